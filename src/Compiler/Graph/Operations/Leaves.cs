@@ -1,0 +1,101 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Compiler.Kernels;
+
+namespace Sinter.Compiler.Graph.Operations;
+
+/// <summary>An argument of the entry. Its type is stated, not inferred, so it stands in <c>shape</c> and <c>type</c>.</summary>
+internal sealed class InputOperation : Operation {
+    public override string Name => "input";
+
+    public override TensorType Infer(OperationUse use) {
+        use.Arity(0);
+        use.Text("name");
+        return new TensorType(use.Type("type"), use.Extents("shape"));
+    }
+
+    public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) => throw NotInlined(context.Node);
+
+    internal static GraphException NotInlined(Node node) => new($"{node.Operation}: lives in a buffer of its own and has no element expression");
+}
+
+/// <summary>A tensor of the checkpoint, declared by the module.</summary>
+internal sealed class WeightOperation : Operation {
+    public override string Name => "weight";
+
+    public override TensorType Infer(OperationUse use) {
+        use.Arity(0);
+        string name = use.Text("name");
+        return use.Module.Weights.FirstOrDefault(weight => weight.Name == name)?.Type
+            ?? throw use.Fail($"the module declares no weight \"{name}\"");
+    }
+
+    public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) => throw InputOperation.NotInlined(context.Node);
+}
+
+/// <summary>A scalar known at build.</summary>
+internal sealed class ConstantOperation : Operation {
+    public override string Name => "constant";
+
+    public override TensorType Infer(OperationUse use) {
+        use.Arity(0);
+        use.Real("value");
+        return new TensorType(use.Type("type"));
+    }
+
+    public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) =>
+        context.Pool.Constant(ValueOf(context.Node), context.Node.Type.Element);
+
+    internal static double ValueOf(Node node) => node.Attributes["value"] switch {
+        AttributeValue.Real real => real.Value,
+        AttributeValue.Extent extent => extent.Value.Value,
+        _ => throw new GraphException($"constant: 'value' must be a number, found {node.Attributes["value"]}"),
+    };
+}
+
+/// <summary>
+/// The rows of all earlier calls followed by the operand's, along axis 0: <c>[Past + n, ...]</c> for an operand <c>[n, ...]</c>.
+/// The state's declared type gives the capacity.
+/// </summary>
+internal sealed class StateAppendOperation : Operation {
+    public override string Name => "state_append";
+
+    public override TensorType Infer(OperationUse use) {
+        use.Arity(1);
+        string name = use.Text("name");
+        State state = use.Module.States.FirstOrDefault(state => state.Name == name) ?? throw use.Fail($"the module declares no state \"{name}\"");
+        TensorType rows = use.Operands[0];
+        if (rows.Rank != state.Type.Rank || rows.Element != state.Type.Element || !rows.Shape.Skip(1).SequenceEqual(state.Type.Shape.Skip(1))) {
+            throw use.Fail($"rows {rows.Describe()} do not fit the state \"{name}\" {state.Type.Describe()}");
+        }
+        Dimension total = Dimension.Symbol("Past") + rows.Shape[0];
+        return new TensorType(rows.Element, new[] { total }.Concat(rows.Shape.Skip(1)).ToSequence());
+    }
+
+    public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) => throw InputOperation.NotInlined(context.Node);
+}
+
+/// <summary>0, 1, 2 ... along one axis.</summary>
+internal sealed class IotaOperation : Operation {
+    public override string Name => "iota";
+
+    public override TensorType Infer(OperationUse use) {
+        use.Arity(0);
+        return new TensorType(ElementType.I32, use.Extent("length"));
+    }
+
+    public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) => context.Pool.Position(at[0], ElementType.I32);
+}
+
+/// <summary>The position of each token of this call in its sequence: <c>Past + 0, Past + 1 ...</c></summary>
+internal sealed class PositionsOperation : Operation {
+    public override string Name => "positions";
+
+    public override TensorType Infer(OperationUse use) {
+        use.Arity(0);
+        return new TensorType(ElementType.I32, Dimension.Symbol("Time"));
+    }
+
+    public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) =>
+        context.Pool.Position(at[0] + Dimension.Symbol("Past"), ElementType.I32);
+}
