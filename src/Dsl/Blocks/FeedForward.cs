@@ -1,0 +1,24 @@
+using static Sinter.Operations;
+
+namespace Sinter.Blocks;
+
+/// <summary>
+/// y = down(f(up(x))), or with a gate y = down(f(gate(x)) * up(x)) (Shazeer, GLU variants, arXiv:2002.05202).
+/// </summary>
+/// <param name="width">The size of a token's vector.</param>
+/// <param name="hidden">The size between the matrices.</param>
+/// <param name="activation">f.</param>
+/// <param name="gated">Whether there is a gate.</param>
+[Block]
+public sealed class FeedForward(int width, int hidden, Activation activation = Activation.Silu, bool gated = false) {
+    readonly Linear? gate = gated ? new Linear(width, hidden) : null;
+    readonly Linear up = new(width, hidden);
+    readonly Linear down = new(hidden, width);
+
+    /// <summary>The map of each token's vector.</summary>
+    /// <param name="x">[Time, width]</param>
+    /// <returns>[Time, width]</returns>
+    public Tensor this[Tensor x] => gate == null
+        ? down[Activate(up[x], activation)]
+        : down[Activate(gate[x], activation) * up[x]];
+}

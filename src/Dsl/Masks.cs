@@ -1,0 +1,23 @@
+using System;
+
+namespace Sinter;
+
+/// <summary>
+/// Which keys a query sees, for <see cref="Operations.Attend"/>: functions of the position i of the query and j of the
+/// key, broadcast against each other, to Bool.
+/// </summary>
+public static class Masks {
+    /// <summary>Those at its own position and before: j &lt;= i.</summary>
+    public static Tensor Causal(Tensor i, Tensor j) => j <= i;
+
+    /// <summary>The <paramref name="window"/> latest, its own included: i - window &lt; j &lt;= i.</summary>
+    public static Func<Tensor, Tensor, Tensor> Sliding(int window) => (i, j) => j <= i & j > i - window;
+
+    /// <summary>Those that both masks show.</summary>
+    public static Func<Tensor, Tensor, Tensor> Both(Func<Tensor, Tensor, Tensor> first, Func<Tensor, Tensor, Tensor> second) =>
+        (i, j) => first(i, j) & second(i, j);
+
+    /// <summary>Those that either mask shows.</summary>
+    public static Func<Tensor, Tensor, Tensor> Either(Func<Tensor, Tensor, Tensor> first, Func<Tensor, Tensor, Tensor> second) =>
+        (i, j) => first(i, j) | second(i, j);
+}

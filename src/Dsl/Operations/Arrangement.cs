@@ -1,0 +1,65 @@
+namespace Sinter;
+
+public static partial class Operations {
+    /// <summary><paramref name="x"/> with an axis of extent 1 put in at <paramref name="position"/>, 0 to its rank.</summary>
+    public static Tensor InsertAxis(Tensor x, int position) {
+        int rank = x.Shape.Rank;
+        if (position < 0 || position > rank) {
+            throw new ShapeException("insert axis", $"position {position} is outside 0..{rank} of {x.Shape}");
+        }
+        int[] shape = new int[rank + 1];
+        for (int axis = 0; axis <= rank; axis++) {
+            shape[axis] = axis == position ? 1 : axis < position ? x.Shape[axis] : x.Shape[axis - 1];
+        }
+        return Reshape(x, shape);
+    }
+
+    /// <summary>Tensors of one shape along a new axis at <paramref name="position"/>.</summary>
+    public static Tensor Stack(int position, params Tensor[] parts) {
+        Tensor[] layers = new Tensor[parts.Length];
+        for (int i = 0; i < parts.Length; i++) {
+            layers[i] = InsertAxis(parts[i], position);
+        }
+        return Concatenate(position, layers);
+    }
+
+    /// <summary><paramref name="x"/> cut along an axis into pieces of these lengths.</summary>
+    /// <exception cref="ShapeException">The lengths do not add up to the extent.</exception>
+    public static Tensor[] Split(Tensor x, Axis axis, params int[] lengths) {
+        int total = 0;
+        for (int i = 0; i < lengths.Length; i++) {
+            total += lengths[i];
+        }
+        if (total != x.Shape[axis]) {
+            throw new ShapeException("split", $"the lengths add up to {total}, but the axis of {x.Shape} has extent {x.Shape[axis]}");
+        }
+        Tensor[] pieces = new Tensor[lengths.Length];
+        int start = 0;
+        for (int i = 0; i < lengths.Length; i++) {
+            pieces[i] = Slice(x, axis, start, lengths[i]);
+            start += lengths[i];
+        }
+        return pieces;
+    }
+
+    /// <summary><paramref name="x"/> with the order along an axis reversed.</summary>
+    public static Tensor Flip(Tensor x, Axis axis) {
+        int extent = x.Shape[axis];
+        return Gather(x, extent - 1 - Iota(extent), axis);
+    }
+
+    /// <summary>1 where the last axis of the result equals the index, else 0.</summary>
+    /// <param name="indices">i32, any shape.</param>
+    /// <param name="classes">The extent of the new last axis.</param>
+    /// <returns>f32 [shape of the indices, classes]</returns>
+    public static Tensor OneHot(Tensor indices, int classes) =>
+        Cast(Equal(InsertAxis(indices, indices.Shape.Rank), Iota(classes)), ElementType.F32);
+
+    /// <summary>Bool [rows, columns]: true where column - row is at most <paramref name="diagonal"/>.</summary>
+    public static Tensor LowerTriangle(int rows, int columns, int diagonal = 0) =>
+        Reshape(Iota(columns), 1, columns) - Reshape(Iota(rows), rows, 1) <= diagonal;
+
+    /// <summary>Bool [rows, columns]: true where column - row is at least <paramref name="diagonal"/>.</summary>
+    public static Tensor UpperTriangle(int rows, int columns, int diagonal = 0) =>
+        Reshape(Iota(columns), 1, columns) - Reshape(Iota(rows), rows, 1) >= diagonal;
+}
