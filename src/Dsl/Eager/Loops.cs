@@ -64,8 +64,12 @@ static class Loops {
         return new Tensor(left.ElementType, shape, result);
     }
 
-    public static Tensor Compare(string operation, Tensor left, Tensor right, Func<double, double, bool> real, Func<long, long, bool> integer) {
+    public static Tensor Compare(
+        string operation, Tensor left, Tensor right, Func<double, double, bool> real, Func<long, long, bool> integer, bool ordered = true) {
         (left, right) = Unify(operation, left, right);
+        if (ordered) {
+            RequireNumber(operation, left);
+        }
         Shape shape = Broadcasting.Meet(operation, left.Shape, right.Shape);
         var walk = new Walk(shape.Extents, Broadcasting.Strides(left.Shape, shape), Broadcasting.Strides(right.Shape, shape));
         bool reals = left.ElementType.IsReal();

@@ -5,11 +5,13 @@ namespace Sinter;
 public static partial class Operations {
     /// <summary>Whether elements are equal; NaN equals nothing.</summary>
     [Primitive("equal")]
-    public static Tensor Equal(Tensor left, Tensor right) => Loops.Compare("equal", left, right, (a, b) => a == b, (a, b) => a == b);
+    public static Tensor Equal(Tensor left, Tensor right) =>
+        Loops.Compare("equal", left, right, (a, b) => a == b, (a, b) => a == b, ordered: false);
 
     /// <summary>Whether elements differ.</summary>
     [Primitive("not_equal")]
-    public static Tensor NotEqual(Tensor left, Tensor right) => Loops.Compare("not_equal", left, right, (a, b) => a != b, (a, b) => a != b);
+    public static Tensor NotEqual(Tensor left, Tensor right) =>
+        Loops.Compare("not_equal", left, right, (a, b) => a != b, (a, b) => a != b, ordered: false);
 
     /// <summary>Whether the left element is less.</summary>
     [Primitive("less")]

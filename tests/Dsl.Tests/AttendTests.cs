@@ -1,0 +1,86 @@
+using System;
+using Xunit;
+using static Sinter.Operations;
+using static Sinter.Tests.Samples;
+
+namespace Sinter.Tests;
+
+public class AttendTests {
+    const int Past = 2, Time = 4, Heads = 6, Groups = 2, Width = 3, ValueWidth = 5;
+    static readonly Tensor Query = Reals(1, Time, Heads, Width);
+    static readonly Tensor Key = Reals(2, Past + Time, Groups, Width);
+    static readonly Tensor Value = Reals(3, Past + Time, Groups, ValueWidth);
+
+    // The equation, query by query and head by head, in double precision.
+    static double[] Expected(double scale, Func<double, int, int, double> score, Func<int, int, bool> sees) {
+        float[] q = Query.ToArray<float>(), k = Key.ToArray<float>(), v = Value.ToArray<float>();
+        double[] result = new double[Time * Heads * ValueWidth];
+        for (int t = 0; t < Time; t++) {
+            for (int h = 0; h < Heads; h++) {
+                int g = h / (Heads / Groups);
+                double sum = 0;
+                for (int s = 0; s < Past + Time; s++) {
+                    if (!sees(Past + t, s)) {
+                        continue;
+                    }
+                    double dot = 0;
+                    for (int d = 0; d < Width; d++) {
+                        dot += (double)q[(t * Heads + h) * Width + d] * k[(s * Groups + g) * Width + d];
+                    }
+                    double weight = Math.Exp(score(dot * scale, Past + t, s));
+                    sum += weight;
+                    for (int e = 0; e < ValueWidth; e++) {
+                        result[(t * Heads + h) * ValueWidth + e] += weight * v[(s * Groups + g) * ValueWidth + e];
+                    }
+                }
+                for (int e = 0; e < ValueWidth; e++) {
+                    result[(t * Heads + h) * ValueWidth + e] /= sum;
+                }
+            }
+        }
+        return result;
+    }
+
+    static void Matches(double[] expected, Func<Tensor> attend) {
+        Tensor found = Step.Run(Past, Time, attend);
+        Assert.Equal(new Shape(Time, Heads, ValueWidth), found.Shape);
+        Close(expected, found, 1e-6);
+    }
+
+    [Fact]
+    public void Without_a_mask_every_key_is_seen() =>
+        Matches(Expected(1 / Math.Sqrt(Width), (s, _, _) => s, (_, _) => true), () => Attend(Query, Key, Value));
+
+    [Fact]
+    public void The_causal_mask_hides_later_keys_and_counts_the_past() =>
+        Matches(Expected(1 / Math.Sqrt(Width), (s, _, _) => s, (i, j) => j <= i), () => Attend(Query, Key, Value, mask: Masks.Causal));
+
+    [Fact]
+    public void A_sliding_window_shows_its_latest_keys() =>
+        Matches(Expected(1 / Math.Sqrt(Width), (s, _, _) => s, (i, j) => j <= i && i - j < 3), () => Attend(Query, Key, Value, mask: Masks.Sliding(3)));
+
+    [Fact]
+    public void Masks_combine() {
+        Func<Tensor, Tensor, Tensor> even = (_, j) => Equal(j % 2, 0);
+        Matches(
+            Expected(0.25, (s, _, _) => s, (i, j) => j <= i && j % 2 == 0),
+            () => Attend(Query, Key, Value, mask: Masks.Both(Masks.Causal, even), scale: 0.25f));
+        Matches(
+            Expected(0.25, (s, _, _) => s, (i, j) => (j <= i && i - j < 1) || j % 2 == 0),
+            () => Attend(Query, Key, Value, mask: Masks.Either(Masks.Sliding(1), even), scale: 0.25f));
+    }
+
+    [Fact]
+    public void A_score_function_sees_the_positions() =>
+        Matches(
+            Expected(1 / Math.Sqrt(Width), (s, i, j) => Math.Tanh(s) - 0.5 * (i - j), (i, j) => j <= i),
+            () => Attend(Query, Key, Value, score: (s, i, j) => Tanh(s) - 0.5f * Cast(i - j, ElementType.F32), mask: Masks.Causal));
+
+    [Fact]
+    public void Misfits_are_explained() {
+        var heads = Assert.Throws<ShapeException>(() => Attend(Query, Reals(2, 6, 4, Width), Value));
+        Assert.Equal("attend: the 4 heads of the keys [6, 4, 3] do not divide the 6 heads of the queries [4, 6, 3]", heads.Message);
+        var rank = Assert.Throws<ShapeException>(() => Attend(Query, Key, Reals(1, 6, 4)));
+        Assert.Equal("attend: expected [Time, heads, width] three times, found [4, 6, 3], [6, 2, 3] and [6, 4]", rank.Message);
+    }
+}
