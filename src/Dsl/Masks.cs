@@ -3,7 +3,7 @@ using System;
 namespace Sinter;
 
 /// <summary>
-/// Which keys a query sees, for <see cref="Operations.Attend"/>: functions of the position i of the query and j of the
+/// Which keys a query sees, for <c>Operations.Attend</c>: functions of the position i of the query and j of the
 /// key, broadcast against each other, to Bool.
 /// </summary>
 public static class Masks {

@@ -77,6 +77,41 @@ public class AttendTests {
             () => Attend(Query, Key, Value, score: (s, i, j) => Tanh(s) - 0.5f * Cast(i - j, ElementType.F32), mask: Masks.Causal));
 
     [Fact]
+    public void A_score_function_may_differ_from_head_to_head() {
+        // The forgetful attention of arXiv:2503.02130: fade[s] - fade[t] is the log of what a head keeps of s at t.
+        Tensor fade = Reals(4, Heads, Past + Time);
+        double[] f = fade.ToArray<double>();
+        Tensor found = Step.Run(Past, Time, () => Attend(
+            Query, Key, Value, score: (s, i, j) => s + Gather(fade, i, 1) - Gather(fade, j, 1), mask: Masks.Causal));
+        for (int h = 0; h < Heads; h++) {
+            double[] expected = Expected(1 / Math.Sqrt(Width), (s, i, j) => s + f[h * (Past + Time) + i] - f[h * (Past + Time) + j], (i, j) => j <= i);
+            for (int t = 0; t < Time; t++) {
+                int row = (t * Heads + h) * ValueWidth;
+                Close(expected[row..(row + ValueWidth)], Slice(Slice(found, 0, t, 1), 1, h, 1), 1e-6);
+            }
+        }
+    }
+
+    [Fact]
+    public void Heads_may_lie_side_by_side() {
+        double[] expected = Expected(1 / Math.Sqrt(Width), (s, _, _) => s, (i, j) => j <= i);
+        Tensor found = Step.Run(Past, Time, () => Attend(
+            Reshape(Query, Time, Heads * Width),
+            Reshape(Key, Past + Time, Groups * Width),
+            Reshape(Value, Past + Time, Groups * ValueWidth),
+            Heads,
+            mask: Masks.Causal));
+        Assert.Equal(new Shape(Time, Heads * ValueWidth), found.Shape);
+        Close(expected, found, 1e-6);
+        var uneven = Assert.Throws<ShapeException>(() => Attend(Reals(1, 4, 10), Reals(1, 4, 10), Reals(1, 4, 10), 3));
+        Assert.Equal("attend: 3 heads do not divide the queries [4, 10]", uneven.Message);
+        var keys = Assert.Throws<ShapeException>(() => Attend(Reals(1, 4, 10), Reals(1, 4, 7), Reals(1, 4, 10), 2));
+        Assert.Equal("attend: the keys [4, 7] do not hold whole heads of 5", keys.Message);
+        var values = Assert.Throws<ShapeException>(() => Attend(Reals(1, 4, 10), Reals(1, 4, 10), Reals(1, 4, 9), 2));
+        Assert.Equal("attend: the 2 heads of the keys [4, 10] do not divide the values [4, 9]", values.Message);
+    }
+
+    [Fact]
     public void Misfits_are_explained() {
         var heads = Assert.Throws<ShapeException>(() => Attend(Query, Reals(2, 6, 4, Width), Value));
         Assert.Equal("attend: the 4 heads of the keys [6, 4, 3] do not divide the 6 heads of the queries [4, 6, 3]", heads.Message);

@@ -5,7 +5,7 @@ namespace Sinter.Blocks;
 
 /// <summary>
 /// Causal self-attention with grouped key/value heads (Ainslie et al., arXiv:2305.13245), a cache of the keys and values
-/// of earlier steps and, optionally, rotary positions and a sliding window. See <see cref="Attend"/> for the equation.
+/// of earlier steps and, optionally, rotary positions and a sliding window. See <c>Operations.Attend</c> for the equation.
 /// </summary>
 [Block]
 public sealed class Attention {

@@ -11,8 +11,8 @@ public static partial class Operations {
     /// <param name="key">[keys, groups, D] at positions 0, 1, ...; the groups divide the heads.</param>
     /// <param name="value">[keys, groups, E]</param>
     /// <param name="score">
-    /// Maps the scaled scores [groups, heads / groups, Time, keys] and the positions i [Time, 1] of queries and
-    /// j [1, keys] of keys to the scores that softmax takes.
+    /// Maps the scaled scores [heads, Time, keys] and the positions i [Time, 1] of queries and j [1, keys] of keys to the
+    /// scores that softmax takes.
     /// </param>
     /// <param name="mask">Maps the positions i and j to whether the query at i sees the key at j; at least one for each query.</param>
     /// <param name="scale">1 / sqrt(D) when null.</param>
@@ -41,12 +41,56 @@ public static partial class Operations {
         Tensor i = Reshape(Positions(), time, 1);
         Tensor j = Reshape(Iota(keys), 1, keys);
         if (score != null) {
-            scores = score(scores, i, j);
+            Tensor scored = score(Reshape(scores, heads, time, keys), i, j);
+            scores = Reshape(scored, groups, heads / groups, time, keys);
         }
         if (mask != null) {
             scores = Select(mask(i, j), scores, float.NegativeInfinity);
         }
         Tensor mixed = Contract("grts,sge->tgre", Softmax(scores, -1), value);
         return Reshape(mixed, time, heads, value.Shape[2]);
+    }
+
+    /// <summary>Attention on vectors that hold their heads side by side; see the other form for the equation and the functions.</summary>
+    /// <param name="query">[Time, heads * D]</param>
+    /// <param name="key">[keys, groups * D]</param>
+    /// <param name="value">[keys, groups * E]</param>
+    /// <param name="heads">The number of heads of the queries.</param>
+    /// <param name="score">Changes the scores; null leaves them.</param>
+    /// <param name="mask">Says which keys a query sees; null shows all.</param>
+    /// <param name="scale">1 / sqrt(D) when null.</param>
+    /// <returns>[Time, heads * E]</returns>
+    /// <exception cref="ShapeException">The heads or widths do not fit.</exception>
+    public static Tensor Attend(
+        Tensor query,
+        Tensor key,
+        Tensor value,
+        int heads,
+        Func<Tensor, Tensor, Tensor, Tensor>? score = null,
+        Func<Tensor, Tensor, Tensor>? mask = null,
+        float? scale = null) {
+        if (query.Shape.Rank != 2 || key.Shape.Rank != 2 || value.Shape.Rank != 2) {
+            throw new ShapeException("attend", $"expected [Time, heads * width] three times, found {query.Shape}, {key.Shape} and {value.Shape}");
+        }
+        if (heads < 1 || query.Shape[1] % heads != 0) {
+            throw new ShapeException("attend", $"{heads} heads do not divide the queries {query.Shape}");
+        }
+        int width = query.Shape[1] / heads;
+        if (key.Shape[1] % width != 0) {
+            throw new ShapeException("attend", $"the keys {key.Shape} do not hold whole heads of {width}");
+        }
+        int groups = key.Shape[1] / width;
+        if (groups == 0 || value.Shape[1] % groups != 0) {
+            throw new ShapeException("attend", $"the {groups} heads of the keys {key.Shape} do not divide the values {value.Shape}");
+        }
+        int valueWidth = value.Shape[1] / groups;
+        Tensor mixed = Attend(
+            Reshape(query, query.Shape[0], heads, width),
+            Reshape(key, key.Shape[0], groups, width),
+            Reshape(value, value.Shape[0], groups, valueWidth),
+            score,
+            mask,
+            scale);
+        return Reshape(mixed, query.Shape[0], heads * valueWidth);
     }
 }
