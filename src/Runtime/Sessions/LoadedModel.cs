@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Linq;
+
+namespace Sinter.Runtime;
+
+/// <summary>
+/// A compiled model with its weights, ready for sessions. Weights are mapped from their file and prepared once;
+/// any number of sessions share them. The base of the typed classes that the generator writes.
+/// </summary>
+/// <remarks>
+/// Safe to use from several threads. After <see cref="Dispose"/> no new session can be made; those that exist go on,
+/// and the last of them frees the weights.
+/// </remarks>
+public unsafe class LoadedModel : IDisposable {
+    readonly NativeModelLibrary library;
+    readonly ModelWeights weights;
+    readonly PreparedBuffers prepared;
+    readonly ThreadTeam team;
+    readonly System.Threading.Lock gate = new();
+    // The model itself holds one until it is disposed, every session another.
+    int references = 1;
+    bool disposed;
+
+    internal LoadedModel(ModelDescription description, LoadOptions options, Func<ModelWeights> openWeights) {
+        ArgumentNullException.ThrowIfNull(description);
+        long start = Stopwatch.GetTimestamp();
+        Description = description;
+        Symbols = new ModelSymbols(description);
+        try {
+            library = NativeModelLibrary.Open(description, options.LibraryPath);
+            Entries = FindEntries(description, Symbols, library);
+            weights = openWeights();
+            team = new ThreadTeam(options.Threads);
+            prepared = new PreparedBuffers(library, weights.Pointers, team, Symbols.Count);
+        } catch {
+            Free();
+            throw;
+        }
+        LoadTime = Stopwatch.GetElapsedTime(start);
+    }
+
+    /// <summary>What the model is.</summary>
+    public ModelDescription Description { get; }
+
+    /// <summary>How long loading took.</summary>
+    public TimeSpan LoadTime { get; }
+
+    /// <summary>Threads of the team that sessions share.</summary>
+    public int Threads => team.Threads;
+
+    /// <summary>The most tokens that a session can hold.</summary>
+    public long Context => Symbols.Context;
+
+    internal ModelSymbols Symbols { get; }
+
+    internal ImmutableArray<Entry> Entries { get; }
+
+    internal ThreadTeam Team => team;
+
+    internal long ScratchBytes => library.ScratchBytes;
+
+    internal ReadOnlySpan<nint> WeightPointers => weights.Pointers;
+
+    internal ReadOnlySpan<nint> PreparedPointers => prepared.Pointers;
+
+    /// <summary>Starts a session.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public ModelSession CreateSession(SessionOptions? options = null) => new(this, options);
+
+    /// <summary>Gives up the model; its memory is freed with the last session.</summary>
+    public void Dispose() {
+        lock (gate) {
+            if (disposed) {
+                return;
+            }
+            disposed = true;
+        }
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    internal void AddReference() {
+        lock (gate) {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            references++;
+        }
+    }
+
+    internal void Release() {
+        lock (gate) {
+            if (--references > 0) {
+                return;
+            }
+        }
+        Free();
+    }
+
+    void Free() {
+        // The team first: none of its threads may be inside the library when that goes. Parts that a failed
+        // constructor never made are null.
+        team?.Dispose();
+        prepared?.Dispose();
+        weights?.Dispose();
+        library?.Dispose();
+    }
+
+    static ImmutableArray<Entry> FindEntries(ModelDescription description, ModelSymbols symbols, NativeModelLibrary library) {
+        IEnumerable<EntryVariant> variants = description.Entries.Select(entry => new EntryVariant(entry, library.Function(entry.Function)));
+        return [.. variants.GroupBy(variant => variant.Description.Name, StringComparer.Ordinal).Select(group => new Entry(description, symbols, group))];
+    }
+}

@@ -1,0 +1,60 @@
+using System;
+
+namespace Sinter.Runtime;
+
+/// <summary>
+/// What depends only on weights, computed once at load by the library's <c>prepare</c> on all threads: packed and
+/// transposed matrices, folded scales, position tables.
+/// </summary>
+sealed unsafe class PreparedBuffers : IDisposable {
+    readonly NativeBuffer?[] buffers;
+    readonly nint[] pointers;
+
+    /// <summary>Allocates the buffers and fills them.</summary>
+    public PreparedBuffers(NativeModelLibrary library, ReadOnlySpan<nint> weights, ThreadTeam team, int symbolCount) {
+        ReadOnlySpan<long> sizes = library.PreparedBytes;
+        buffers = new NativeBuffer?[sizes.Length];
+        pointers = new nint[sizes.Length];
+        try {
+            for (int i = 0; i < sizes.Length; i++) {
+                NativeBuffer buffer = new(sizes[i]);
+                buffers[i] = buffer;
+                pointers[i] = (nint)buffer.Start;
+            }
+            Fill(library, weights, team, symbolCount);
+        } catch {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The address of each buffer.</summary>
+    public ReadOnlySpan<nint> Pointers => pointers;
+
+    public void Dispose() {
+        foreach (NativeBuffer? buffer in buffers) {
+            buffer?.Dispose();
+        }
+    }
+
+    void Fill(NativeModelLibrary library, ReadOnlySpan<nint> weights, ThreadTeam team, int symbolCount) {
+        var layout = new SessionMemory.Layout();
+        long stride = NativeBuffer.AlignUp(library.ScratchBytes, NativeBuffer.Alignment);
+        long tableAt = layout.Add((weights.Length + pointers.Length + 1L) * sizeof(void*));
+        long symbolsAt = layout.Add((symbolCount + 1L) * sizeof(long));
+        long barrierAt = layout.Add(NativeCall.BarrierBytes);
+        long scratchAt = layout.Add(checked(stride * team.Threads));
+        using NativeBuffer work = new(layout.Bytes);
+        nint* table = (nint*)(work.Start + tableAt);
+        weights.CopyTo(new Span<nint>(table, weights.Length));
+        Pointers.CopyTo(new Span<nint>(table + weights.Length, pointers.Length));
+        team.Run(new NativeCall {
+            Function = (delegate* unmanaged<void**, long*, byte*, int, int, void*, void>)library.Prepare,
+            Table = (void**)table,
+            Symbols = (long*)(work.Start + symbolsAt),
+            Scratch = work.Start + scratchAt,
+            ScratchStride = stride,
+            Barrier = work.Start + barrierAt,
+        });
+    }
+}
