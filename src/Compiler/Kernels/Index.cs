@@ -81,7 +81,22 @@ public sealed class Index : IEquatable<Index> {
                 sum[term.Key] = (term.Value.Atom, coefficient);
             }
         }
-        return new(sum, left.Offset + right.Offset);
+        return Join(new(sum, left.Offset + right.Offset));
+    }
+
+    // q*d*c + r*c, with q the quotient and r the remainder of one value by d, is that value times c: reshapes there and back cancel.
+    private static Index Join(Index sum) {
+        foreach ((Atom atom, Dimension coefficient) in sum.Terms) {
+            if (atom is Atom.Remainder remainder
+                && sum.terms.TryGetValue(new Atom.Quotient(remainder.Value, remainder.Divisor).ToString(), out (Atom Atom, Dimension Coefficient) quotient)
+                && quotient.Coefficient.Equals(coefficient * remainder.Divisor)) {
+                SortedDictionary<string, (Atom, Dimension)> others = new(sum.terms, StringComparer.Ordinal);
+                others.Remove(atom.ToString());
+                others.Remove(quotient.Atom.ToString());
+                return new Index(others, sum.Offset) + remainder.Value * coefficient;
+            }
+        }
+        return sum;
     }
 
     /// <summary>Sum with a constant.</summary>

@@ -87,13 +87,16 @@ internal sealed class IotaOperation : Operation {
     public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) => context.Pool.Position(at[0], ElementType.I32);
 }
 
-/// <summary>The position of each token of this call in its sequence: <c>Past + 0, Past + 1 ...</c></summary>
+/// <summary>
+/// The position of each token of this call in its sequence: <c>Past + 0, Past + 1 ...</c>, as many as there are tokens; a variant
+/// that fixes their number says it in <c>length</c>.
+/// </summary>
 internal sealed class PositionsOperation : Operation {
     public override string Name => "positions";
 
     public override TensorType Infer(OperationUse use) {
         use.Arity(0);
-        return new TensorType(ElementType.I32, Dimension.Symbol("Time"));
+        return new TensorType(ElementType.I32, use.Attributes["length"] is null ? Dimension.Symbol("Time") : use.Extent("length"));
     }
 
     public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) =>

@@ -1,0 +1,102 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Compiler.Graph;
+using Sinter.Compiler.Graph.Operations;
+
+namespace Sinter.Compiler.Kernels;
+
+/// <summary>
+/// Recognises softmax-weighted sums whose scores come from a contraction, whatever is done to the scores in between:
+/// <code>
+/// contract (divide e (sum e)) value   with   e = exp (subtract s (max s))   and   s = any elementwise function of (contract query key)
+/// </code>
+/// </summary>
+internal sealed class AttentionMatch {
+    private AttentionMatch(Node weighted, Node scores, Node product, bool valueFirst) =>
+        (Weighted, Scores, Product, ValueFirst) = (weighted, scores, product, valueFirst);
+
+    /// <summary>The contraction with the values.</summary>
+    public Node Weighted { get; }
+
+    /// <summary>What the softmax is taken of.</summary>
+    public Node Scores { get; }
+
+    /// <summary>The contraction of queries and keys.</summary>
+    public Node Product { get; }
+
+    /// <summary>Whether the values are the first operand.</summary>
+    public bool ValueFirst { get; }
+
+    /// <summary>The attention that ends in this contraction, or null.</summary>
+    public static AttentionMatch? Find(EntryGraph graph, Node node) {
+        if (node.Operation != "contract" || Equation.Parse(node.Text("equation"))!.Summed.Length != 1) {
+            return null;
+        }
+        Equation equation = Equation.Parse(node.Text("equation"))!;
+        for (int side = 0; side < 2; side++) {
+            Node weights = graph[node.Operands[side]];
+            string axes = side == 0 ? equation.Left : equation.Right;
+            string valueAxes = side == 0 ? equation.Right : equation.Left;
+            bool oneChannelAxis = valueAxes.Count(axis => axes.IndexOf(axis) < 0) == 1;
+            if (!oneChannelAxis || SoftmaxOperand(graph, weights, axes.IndexOf(equation.Summed[0])) is not { } scores) {
+                continue;
+            }
+            List<Node> products = ProductsIn(graph, scores);
+            if (products.Count == 1 && Equation.Parse(products[0].Text("equation"))!.Summed.Length == 1 && OnlyUsedBy(graph, products[0], weights)) {
+                return new AttentionMatch(node, scores, products[0], side == 1);
+            }
+        }
+        return null;
+    }
+
+    // s of divide (exp (s - max s)) (sum (exp (s - max s))) along the axis.
+    private static Node? SoftmaxOperand(EntryGraph graph, Node divide, int axis) {
+        if (divide.Operation != "divide") {
+            return null;
+        }
+        Node exp = graph[divide.Operands[0]];
+        Node sum = Unbroadcast(graph, divide.Operands[1]);
+        if (exp.Operation != "exp" || sum.Operation != "sum" || sum.Operands[0] != exp.Id || sum.Integer("axis") != axis) {
+            return null;
+        }
+        Node subtract = graph[exp.Operands[0]];
+        if (subtract.Operation != "subtract") {
+            return null;
+        }
+        Node max = Unbroadcast(graph, subtract.Operands[1]);
+        return max.Operation == "max" && max.Operands[0] == subtract.Operands[0] && max.Integer("axis") == axis ? graph[subtract.Operands[0]] : null;
+    }
+
+    private static Node Unbroadcast(EntryGraph graph, int id) => graph[id].Operation == "broadcast" ? graph[graph[id].Operands[0]] : graph[id];
+
+    // Contractions that the scores are an elementwise function of.
+    private static List<Node> ProductsIn(EntryGraph graph, Node scores) {
+        List<Node> found = [];
+        HashSet<int> seen = [];
+        Stack<int> open = new([scores.Id]);
+        while (open.Count > 0) {
+            Node node = graph[open.Pop()];
+            if (!seen.Add(node.Id) || !graph.IsRun(node.Id)) {
+                continue;
+            }
+            if (node.Operation == "contract") {
+                found.Add(node);
+            } else if (EntryGraph.Definition(node).IsElementwise && node.Type.Shape.Equals(scores.Type.Shape)) {
+                foreach (int operand in node.Operands) {
+                    open.Push(operand);
+                }
+            }
+        }
+        return [.. found.Where(node => node.Type.Shape.Equals(scores.Type.Shape))];
+    }
+
+    // The scores need not be stored when nothing but this softmax looks at them.
+    private static bool OnlyUsedBy(EntryGraph graph, Node product, Node weights) {
+        for (Node? node = product; node is not null; node = graph.Join(node.Id)) {
+            if (node.Id == weights.Id) {
+                return graph.Consumers(weights.Id).Count == 1 && !graph.Outputs.Contains(weights.Id);
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,327 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Compiler.Graph;
+using Sinter.Compiler.Graph.Operations;
+using Sinter.Compiler.Passes;
+
+namespace Sinter.Compiler.Kernels;
+
+/// <summary>A kernel with the buffers it is called on.</summary>
+internal sealed record BoundKernel(Kernel Kernel, Sequence<BufferKey> Buffers) {
+    public IEnumerable<BufferKey> Written => Buffers.Where((_, i) => Kernel.Parameters[i].Written);
+
+    public IEnumerable<BufferKey> Read => Buffers.Where((_, i) => !Kernel.Parameters[i].Written);
+}
+
+/// <summary>
+/// Turns an entry's graph into kernels: selects what is kept in memory, composes each kernel's scalars, joins kernels that can run
+/// side by side, and asks for tensors to be prepared at load where the call needs what only weights decide.
+/// </summary>
+internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
+    private readonly EntryGraph graph = new(module, entry);
+    private readonly HashSet<int> forced = [];
+    private Dictionary<int, BufferKey> buffers = [];
+
+    /// <summary>The kernels in the order of their execution.</summary>
+    public List<BoundKernel> Run() {
+        while (true) {
+            List<Root> roots = RootSelection.Select(graph, forced);
+            Place(roots);
+            List<BoundKernel> kernels = [];
+            int forcedBefore = forced.Count;
+            foreach (List<Root> group in Group(roots)) {
+                if (Compose(group) is { } kernel) {
+                    kernels.Add(kernel);
+                }
+            }
+            if (forced.Count == forcedBefore) {
+                return kernels;
+            }
+        }
+    }
+
+    /// <summary>The type of what lies in a buffer.</summary>
+    public TensorType TypeOf(BufferKey buffer) => buffer.Kind switch {
+        BufferKind.Weight => module.Weights.First(weight => weight.Name == buffer.Key).Type,
+        BufferKind.State => module.States.First(state => state.Name == buffer.Key).Type,
+        BufferKind.Prepared => prepared[buffer.Key].Type,
+        BufferKind.Input => entry.Inputs.First(input => input.Text("name") == buffer.Key).Type,
+        BufferKind.Output => graph[entry.Outputs.First(output => output.Name == buffer.Key).Node].Type,
+        _ => graph[int.Parse(buffer.Key, System.Globalization.CultureInfo.InvariantCulture)].Type,
+    };
+
+    private void Place(List<Root> roots) {
+        buffers = [];
+        foreach (Node node in entry.Nodes) {
+            if (node.Operation == "weight") {
+                buffers[node.Id] = new BufferKey(BufferKind.Weight, node.Text("name"));
+            } else if (node.Operation == "input") {
+                buffers[node.Id] = new BufferKey(BufferKind.Input, node.Text("name"));
+            }
+        }
+        foreach (Root root in roots.Where(root => graph[root.Exit].Operation is not ("input" or "weight"))) {
+            Node exit = graph[root.Exit];
+            buffers[root.Exit] = exit.Operation == "state_append"
+                ? new BufferKey(BufferKind.State, exit.Text("name"))
+                : new BufferKey(BufferKind.Temporary, root.Exit.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+        foreach (Output output in entry.Outputs) {
+            if (buffers[output.Node].Kind == BufferKind.Temporary) {
+                buffers[output.Node] = new BufferKey(BufferKind.Output, output.Name);
+            }
+        }
+    }
+
+    // Contractions of one left operand become one kernel, and loops that need nothing of each other become one, when all they need is there.
+    private List<List<Root>> Group(List<Root> roots) {
+        List<List<Root>> groups = [];
+        foreach (Root root in roots) {
+            List<Root>? home = null;
+            for (int i = groups.Count - 1; i >= 0 && home is null; i--) {
+                bool alike = (root, groups[i][0]) switch {
+                    (ContractionRoot a, ContractionRoot b) => a.Form.SharedKey == b.Form.SharedKey,
+                    (LoopRoot, LoopRoot) => true,
+                    _ => false,
+                };
+                if (alike && groups.Skip(i).SelectMany(group => group).All(earlier => SameExit(earlier, root) || !graph.DependsOn(root.Exit, earlier.Exit))) {
+                    home = groups[i];
+                }
+            }
+            if (home is null) {
+                groups.Add([root]);
+            } else {
+                home.Add(root);
+            }
+        }
+        return groups;
+    }
+
+    private static bool SameExit(Root a, Root b) => a.Exit == b.Exit;
+
+    private BoundKernel? Compose(List<Root> group) {
+        Composer composer = new(graph, id => BufferOf(id), TypeOf);
+        Kernel kernel = group[0] switch {
+            ContractionRoot => ComposeContraction(composer, [.. group.Cast<ContractionRoot>()]),
+            AttentionRoot attention => ComposeAttention(composer, attention),
+            _ => ComposeLoops(composer, group),
+        };
+        return new BoundKernel(CanonicalKernel.Of(kernel), composer.Buffers.ToSequence());
+    }
+
+    private Layout LayoutOf(BufferKey buffer) => buffer.Kind == BufferKind.Prepared ? prepared[buffer.Key].Layout : Layout.Plain;
+
+    private BufferKey? BufferOf(int id) {
+        if (buffers.TryGetValue(id, out BufferKey? buffer)) {
+            return buffer;
+        }
+        return graph.IsRun(id) || IsView(id) ? null : new BufferKey(BufferKind.Prepared, prepared.Plain(graph, id));
+    }
+
+    // What costs nothing to compute where it is used: constants, counting, and moved elements of one weight.
+    private bool IsView(int id) {
+        Node node = graph[id];
+        return node.Operation is "constant" or "iota" or "weight"
+            || (node.Operation is "broadcast" or "reshape" or "transpose" or "slice" or "cast" && IsView(node.Operands[0]));
+    }
+
+    private LoopKernel ComposeLoops(Composer composer, List<Root> group) {
+        Dictionary<string, (List<Variable> Axes, List<Store> Stores)> nests = [];
+        foreach (Root root in group) {
+            AddNests(composer, nests, graph[root.Exit], root.Exit, at => at);
+        }
+        foreach ((List<Variable> axes, List<Store> stores) in nests.Values) {
+            foreach (Scalar reduction in stores.SelectMany(store => Composer.ReductionsIn(store.Value)).Where(reduction => composer.Reductions.ContainsKey(reduction))) {
+                List<Variable> real = [.. axes.Where(axis => !axis.Extent.Equals(Dimension.One))];
+                int outer = real.TakeWhile(reduction.DependsOn).Count();
+                bool isHoistable = real.Skip(outer).All(axis => !reduction.DependsOn(axis));
+                int node = composer.Reductions[reduction];
+                if (!isHoistable && !group.Any(root => root.Exit == node)) {
+                    forced.Add(node);
+                }
+            }
+        }
+        return new LoopKernel(composer.Parameters(LayoutOf), composer.Fused, nests.Values.Select(nest => new Nest(nest.Axes.ToSequence(), nest.Stores.ToSequence())).ToSequence());
+    }
+
+    // Concatenations are written part by part, each by its own loops straight to its place.
+    private void AddNests(Composer composer, Dictionary<string, (List<Variable> Axes, List<Store> Stores)> nests, Node node, int target, Func<Index[], Index[]> place) {
+        if (node.Operation == "state_append") {
+            composer.Note(node);
+            Node rows = graph[node.Operands[0]];
+            AddOperand(rows, at => place(ElementContext.Replace(at, 0, at[0] + Dimension.Symbol("Past"))));
+            return;
+        }
+        if (node.Operation == "concatenate") {
+            composer.Note(node);
+            int axis = node.Integer("axis");
+            Dimension start = Dimension.Zero;
+            foreach (int operand in node.Operands) {
+                Dimension offset = start;
+                AddOperand(graph[operand], at => place(ElementContext.Replace(at, axis, at[axis] + offset)));
+                start += graph[operand].Type.Shape[axis];
+            }
+            return;
+        }
+        AddStore(node, place, element: true);
+
+        void AddOperand(Node operand, Func<Index[], Index[]> placeOperand) {
+            if (BufferOf(operand.Id) is null && operand.Operation == "concatenate") {
+                AddNests(composer, nests, operand, target, placeOperand);
+            } else {
+                AddStore(operand, placeOperand, element: false);
+            }
+        }
+
+        void AddStore(Node value, Func<Index[], Index[]> placeValue, bool element) {
+            string key = value.Type.Shape.ToString();
+            if (!nests.TryGetValue(key, out (List<Variable> Axes, List<Store> Stores) nest)) {
+                nest = (composer.Axes(value.Type.Shape), []);
+                nests.Add(key, nest);
+            }
+            Index[] at = [.. nest.Axes.Select(Index.Of)];
+            bool isLeaf = value.Operation is "input" or "weight";
+            Scalar scalar = element && !isLeaf ? composer.Element(value, at) : composer.Read(value.Id, at);
+            nest.Stores.Add(new Store(composer.Parameter(buffers[target], write: true), placeValue(at).ToSequence(), scalar));
+        }
+    }
+
+    private ContractionKernel ComposeContraction(Composer composer, List<ContractionRoot> group) {
+        ContractionForm first = group[0].Form;
+        TensorType leftType = graph[first.Left].Type;
+        Dictionary<char, Variable> axes = [];
+        foreach (char axis in first.Rows + first.Summed) {
+            axes[axis] = composer.Pool.NewVariable(leftType.Shape[first.LeftAxes.IndexOf(axis)]);
+        }
+        Variable[] rows = [.. first.Rows.Select(axis => axes[axis])];
+        Variable[] summed = [.. first.Summed.Select(axis => axes[axis])];
+        composer.Note(first.Node);
+        Scalar left = composer.Read(first.Left, [.. first.LeftAxes.Select(axis => Index.Of(axes[axis]))]);
+        Force(composer, left, reduction => summed.Any(reduction.DependsOn));
+
+        List<Segment> segments = [];
+        foreach (IGrouping<int, ContractionRoot> sharing in group.GroupBy(root => root.Exit)) {
+            ContractionRoot lead = sharing.First();
+            Variable[] columns = [.. lead.Form.Columns.Select(axis => composer.Pool.NewVariable(graph[lead.Form.Right].Type.Shape[lead.Form.RightAxes.IndexOf(axis)]))];
+            List<int> right = [];
+            Index[] result = [];
+            foreach (ContractionRoot root in sharing) {
+                ContractionForm form = root.Form;
+                right.Add(composer.Parameter(new BufferKey(BufferKind.Prepared, prepared.Panels(graph, form))));
+                // Rows of all members are the first's: they read the same left operand in the same pattern.
+                Dictionary<char, Variable> own = [];
+                for (int i = 0; i < form.LeftAxes.Length; i++) {
+                    own[form.LeftAxes[i]] = axes[first.LeftAxes[i]];
+                }
+                for (int i = 0; i < form.Columns.Length; i++) {
+                    own[form.Columns[i]] = columns[i];
+                }
+                Index[] at = [.. Equation.Parse(form.Node.Text("equation"))!.Result.Select(axis => Index.Of(own[axis]))];
+                int number = right.Count - 1;
+                composer.Given[form.Node.Id] = _ => composer.Pool.Accumulator(number);
+                result = at;
+            }
+            Store store = EpilogueStore(composer, lead.Form.Node, lead.Exit, result);
+            foreach (ContractionRoot root in sharing) {
+                composer.Given.Remove(root.Form.Node.Id);
+            }
+            segments.Add(new Segment(columns.ToSequence(), right.ToSequence(), Sequence.Of(store)));
+        }
+        return new ContractionKernel(composer.Parameters(LayoutOf), composer.Fused, rows.ToSequence(), summed.ToSequence(), left, segments.ToSequence());
+    }
+
+    // What follows a root: the exit's element, with the root's own result as an accumulator, and where it is stored.
+    private Store EpilogueStore(Composer composer, Node root, int exit, Index[] at) {
+        Node node = root;
+        Index[] place = at;
+        Index[] element = at;
+        int value = root.Id;
+        while (node.Id != exit) {
+            Node next = graph.Join(node.Id)!;
+            switch (next.Operation) {
+                case "reshape":
+                    place = element = ReshapeOperation.Map(node.Type.Shape, next.Type.Shape, place);
+                    value = next.Id;
+                    break;
+                case "transpose":
+                    place = element = [.. next.Extents("permutation").Select(axis => place[axis.Value])];
+                    value = next.Id;
+                    break;
+                case "state_append":
+                    // The rows are what is appended; the state's own index starts behind the past.
+                    composer.Note(next);
+                    place = ElementContext.Replace(place, 0, place[0] + Dimension.Symbol("Past"));
+                    break;
+                default:
+                    value = next.Id;
+                    break;
+            }
+            node = next;
+        }
+        Scalar scalar = composer.Given.TryGetValue(value, out Func<IReadOnlyList<Index>, Scalar>? given) ? given(element) : composer.Element(graph[value], element);
+        Force(composer, scalar, _ => true);
+        return new Store(composer.Parameter(buffers[exit], write: true), place.ToSequence(), scalar);
+    }
+
+    private AttentionKernel ComposeAttention(Composer composer, AttentionRoot root) {
+        AttentionMatch match = root.Match;
+        Equation weighted = Equation.Parse(match.Weighted.Text("equation"))!;
+        string weightAxes = match.ValueFirst ? weighted.Right : weighted.Left;
+        string valueAxes = match.ValueFirst ? weighted.Left : weighted.Right;
+        int valueNode = match.Weighted.Operands[match.ValueFirst ? 0 : 1];
+        char keyAxis = weighted.Summed[0];
+        Dictionary<char, Variable> axes = [];
+        for (int i = 0; i < weightAxes.Length; i++) {
+            axes[weightAxes[i]] = composer.Pool.NewVariable(match.Scores.Type.Shape[i]);
+        }
+        char channelAxis = valueAxes.First(axis => weightAxes.IndexOf(axis) < 0);
+        axes[channelAxis] = composer.Pool.NewVariable(graph[valueNode].Type.Shape[valueAxes.IndexOf(channelAxis)]);
+        Variable keys = axes[keyAxis];
+
+        // The product's axes are the scores', by position.
+        Equation product = Equation.Parse(match.Product.Text("equation"))!;
+        Dictionary<char, Variable> productAxes = [];
+        for (int i = 0; i < product.Result.Length; i++) {
+            productAxes[product.Result[i]] = axes[weightAxes[i]];
+        }
+        char widthAxis = product.Summed[0];
+        int leftWidth = product.Left.IndexOf(widthAxis);
+        Variable width = composer.Pool.NewVariable(leftWidth >= 0
+            ? graph[match.Product.Operands[0]].Type.Shape[leftWidth]
+            : graph[match.Product.Operands[1]].Type.Shape[product.Right.IndexOf(widthAxis)]);
+        productAxes[widthAxis] = width;
+        composer.Note(match.Product);
+        Scalar[] sides = [
+            composer.Read(match.Product.Operands[0], [.. product.Left.Select(axis => Index.Of(productAxes[axis]))]),
+            composer.Read(match.Product.Operands[1], [.. product.Right.Select(axis => Index.Of(productAxes[axis]))]),
+        ];
+        bool leftIsKey = sides[0].DependsOn(keys);
+        Scalar query = leftIsKey ? sides[1] : sides[0];
+        Scalar key = leftIsKey ? sides[0] : sides[1];
+
+        composer.Given[match.Product.Id] = _ => composer.Pool.Accumulator(0);
+        Index[] scoreAt = [.. weightAxes.Select(axis => Index.Of(axes[axis]))];
+        Scalar score = composer.Read(match.Scores.Id, scoreAt);
+        composer.Given.Remove(match.Product.Id);
+        composer.Note(match.Weighted);
+        Scalar value = composer.Read(valueNode, [.. valueAxes.Select(axis => Index.Of(axes[axis]))]);
+        Force(composer, query, reduction => reduction.DependsOn(width));
+        Force(composer, key, _ => true);
+        Force(composer, score, _ => true);
+        Force(composer, value, _ => true);
+
+        composer.Given[match.Weighted.Id] = _ => composer.Pool.Accumulator(0);
+        Store store = EpilogueStore(composer, match.Weighted, root.Exit, [.. weighted.Result.Select(axis => Index.Of(axes[axis]))]);
+        Sequence<Variable> rows = weightAxes.Where(axis => axis != keyAxis).Select(axis => axes[axis]).ToSequence();
+        return new AttentionKernel(composer.Parameters(LayoutOf), composer.Fused, new AttentionBody(
+            rows, keys, width, axes[channelAxis], query, key, score, value, MaskBounds.End(score, keys), Sequence.Of(store)));
+    }
+
+    private void Force(Composer composer, Scalar scalar, Func<Scalar, bool> isMisplaced) {
+        foreach (Scalar reduction in Composer.ReductionsIn(scalar)) {
+            if (composer.Reductions.TryGetValue(reduction, out int node) && isMisplaced(reduction)) {
+                forced.Add(node);
+            }
+        }
+    }
+}

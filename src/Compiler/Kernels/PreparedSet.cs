@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Sinter.Compiler.Graph;
+using Sinter.Compiler.Graph.Operations;
+
+namespace Sinter.Compiler.Kernels;
+
+/// <summary>
+/// Tensors that are computed once a load because they depend on weights only. Equal expressions are one tensor, whichever entry asks.
+/// Each is one kernel of <c>prepare</c>, with everything from the weights on inlined.
+/// </summary>
+internal sealed class PreparedSet {
+    private readonly Dictionary<string, (TensorType Type, Layout Layout, BoundKernel Kernel)> tensors = [];
+    private readonly List<string> order = [];
+
+    /// <summary>Keys in the order in which they were first asked for.</summary>
+    public IReadOnlyList<string> Order => order;
+
+    public (TensorType Type, Layout Layout, BoundKernel Kernel) this[string key] => tensors[key];
+
+    /// <summary>The value of a node, row-major.</summary>
+    public string Plain(EntryGraph graph, int id) => Add(graph, $"plain {Describe(graph, id)}", graph[id].Type, Layout.Plain, (composer, at) => composer.Read(id, at));
+
+    /// <summary>The right operand of a contraction as [columns, summed], packed for the target.</summary>
+    public string Panels(EntryGraph graph, ContractionForm form) {
+        TensorType right = graph[form.Right].Type;
+        Dimension Extent(char axis) => right.Shape[form.RightAxes.IndexOf(axis)];
+        Dimension columns = TensorType.Product(form.Columns.Select(Extent));
+        Dimension summed = TensorType.Product(form.Summed.Select(Extent));
+        string pattern = new([.. form.RightAxes.Select(axis => (char)(form.Columns.IndexOf(axis) >= 0 ? 'A' + form.Columns.IndexOf(axis) : 'a' + form.Summed.IndexOf(axis)))]);
+        return Add(graph, $"panels {pattern} {Describe(graph, form.Right)}", new TensorType(right.Element, columns, summed), Layout.Panels, (composer, at) => {
+            Index[] column = ReshapeOperation.Map(Sequence.Of(columns), form.Columns.Select(Extent).ToSequence(), [at[0]]);
+            Index[] sum = ReshapeOperation.Map(Sequence.Of(summed), form.Summed.Select(Extent).ToSequence(), [at[1]]);
+            return composer.Read(form.Right, [.. form.RightAxes.Select(axis => form.Columns.IndexOf(axis) is var c and >= 0 ? column[c] : sum[form.Summed.IndexOf(axis)])]);
+        });
+    }
+
+    private string Add(EntryGraph graph, string key, TensorType type, Layout layout, System.Func<Composer, Index[], Scalar> element) {
+        if (!tensors.ContainsKey(key)) {
+            BufferKey target = new(BufferKind.Prepared, key);
+            TensorType TypeOf(BufferKey buffer) => buffer.Kind == BufferKind.Prepared ? type : graph.Module.Weights.First(weight => weight.Name == buffer.Key).Type;
+            Composer composer = new(graph, id => graph[id].Operation == "weight" ? new BufferKey(BufferKind.Weight, graph[id].Text("name")) : null, TypeOf);
+            List<Variable> axes = composer.Axes(type.Shape);
+            Index[] at = [.. axes.Select(Index.Of)];
+            Scalar value = element(composer, at);
+            Store store = new(composer.Parameter(target, write: true), at.ToSequence(), value);
+            LoopKernel kernel = new(composer.Parameters(buffer => buffer.Equals(target) ? layout : Layout.Plain), composer.Fused, Sequence.Of(new Nest(axes.ToSequence(), Sequence.Of(store))));
+            tensors.Add(key, (type, layout, new BoundKernel(CanonicalKernel.Of(kernel), composer.Buffers.ToSequence())));
+            order.Add(key);
+        }
+        return key;
+    }
+
+    // The expression from the weights on, written out: equal texts are equal values.
+    private static string Describe(EntryGraph graph, int id) {
+        StringBuilder text = new();
+        Dictionary<int, int> numbers = [];
+        Visit(id);
+        return text.ToString();
+
+        void Visit(int node) {
+            if (numbers.ContainsKey(node)) {
+                return;
+            }
+            foreach (int operand in graph[node].Operands) {
+                Visit(operand);
+            }
+            numbers.Add(node, numbers.Count);
+            text.Append($"{graph[node].Operation}({string.Join(",", graph[node].Operands.Select(operand => numbers[operand]))}){graph[node].Attributes}:{graph[node].Type};");
+        }
+    }
+}

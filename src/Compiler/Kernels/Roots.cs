@@ -1,0 +1,177 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Compiler.Graph;
+using Sinter.Compiler.Graph.Operations;
+using Sinter.Compiler.Passes;
+
+namespace Sinter.Compiler.Kernels;
+
+/// <summary>A kernel to be: which nodes it is rooted in and which node's value it leaves in memory.</summary>
+internal abstract record Root(int Exit);
+
+/// <summary>Loops that compute the exit from whatever lies in buffers.</summary>
+internal sealed record LoopRoot(int Exit) : Root(Exit);
+
+/// <summary>An attention and what follows it elementwise.</summary>
+internal sealed record AttentionRoot(AttentionMatch Match, int Exit) : Root(Exit);
+
+/// <summary>A product with a right operand known at load, and what follows it elementwise.</summary>
+internal sealed record ContractionRoot(ContractionForm Form, int Exit) : Root(Exit);
+
+/// <summary>A contraction seen as rows times packed columns.</summary>
+/// <param name="Node">The contraction.</param>
+/// <param name="Left">The operand computed in each call.</param>
+/// <param name="Right">The operand known at load.</param>
+/// <param name="Rows">Result axes from the left operand.</param>
+/// <param name="Columns">Result axes from the right operand.</param>
+/// <param name="Summed">Axes of both that are summed over.</param>
+/// <param name="LeftAxes">The left operand's axes in its own order.</param>
+/// <param name="RightAxes">The right operand's axes in its own order.</param>
+internal sealed record ContractionForm(Node Node, int Left, int Right, string Rows, string Columns, string Summed, string LeftAxes, string RightAxes) {
+    /// <summary>Contractions with equal keys read the same rows and may be one kernel.</summary>
+    public string SharedKey => $"{Left}:{Pattern(LeftAxes)}";
+
+    private string Pattern(string axes) => new([.. axes.Select(axis => Summed.IndexOf(axis) >= 0 ? 'k' : 'm')]);
+
+    /// <summary>The form of a contraction of one operand computed in the call with one known at load, or null.</summary>
+    public static ContractionForm? Of(EntryGraph graph, Node node) {
+        if (node.Operation != "contract" || node.Type.Element != ElementType.F32) {
+            return null;
+        }
+        Equation equation = Equation.Parse(node.Text("equation"))!;
+        bool swap = !graph.IsRun(node.Operands[0]);
+        (int left, int right) = swap ? (node.Operands[1], node.Operands[0]) : (node.Operands[0], node.Operands[1]);
+        (string leftAxes, string rightAxes) = swap ? (equation.Right, equation.Left) : (equation.Left, equation.Right);
+        if (!graph.IsRun(left) || graph.IsRun(right)) {
+            return null;
+        }
+        string rows = new([.. equation.Result.Where(axis => leftAxes.IndexOf(axis) >= 0)]);
+        string columns = new([.. equation.Result.Where(axis => leftAxes.IndexOf(axis) < 0)]);
+        string summed = equation.Summed;
+        // Axes in both operands and the result (batches), or summed in one operand alone, are left to the general loops.
+        bool isPlain = rightAxes.All(axis => rows.IndexOf(axis) < 0) && leftAxes.All(axis => summed.IndexOf(axis) >= 0 || rows.IndexOf(axis) >= 0)
+            && summed.Length > 0 && columns.Length > 0 && summed.All(axis => leftAxes.IndexOf(axis) >= 0 && rightAxes.IndexOf(axis) >= 0);
+        return isPlain ? new ContractionForm(node, left, right, rows, columns, summed, leftAxes, rightAxes) : null;
+    }
+}
+
+/// <summary>Chooses which values of an entry are left in memory and which kernels leave them there.</summary>
+internal static class RootSelection {
+    // Computing one of these twice costs more than keeping it; what is not named here is computed again wherever it is used.
+    private static readonly HashSet<string> Costly = [
+        "sum", "product", "max", "min", "exp", "log", "sin", "cos", "tanh", "erf", "sigmoid", "power", "sqrt", "rsqrt", "divide", "remainder", "gather",
+    ];
+
+    /// <summary>The roots in topological order of their exits. Nodes in <paramref name="forced"/> are kept in memory besides.</summary>
+    public static List<Root> Select(EntryGraph graph, HashSet<int> forced) {
+        Dictionary<int, AttentionMatch> attentions = [];
+        Dictionary<int, ContractionForm> contractions = [];
+        foreach (Node node in graph.Entry.Nodes.Where(node => graph.Live[node.Id] && graph.IsRun(node.Id))) {
+            if (AttentionMatch.Find(graph, node) is { } match) {
+                attentions.Add(node.Id, match);
+            } else if (ContractionForm.Of(graph, node) is { } form) {
+                contractions.Add(node.Id, form);
+            }
+        }
+        HashSet<int> products = [.. attentions.Values.Select(match => match.Product.Id)];
+
+        // Exits: later contractions first, so that of two whose results meet, the later one takes the meeting point - unless they can share it.
+        Dictionary<int, int> exits = [];
+        Dictionary<int, List<int>> claimed = [];
+        foreach (int id in attentions.Keys.Concat(contractions.Keys).OrderByDescending(id => id)) {
+            int exit = id;
+            List<int> reached = [id];
+            while (!forced.Contains(exit) && NextExit(graph, id, exit) is { } next) {
+                exit = next;
+                reached.Add(next);
+            }
+            while (claimed.TryGetValue(exit, out List<int>? others) && !others.All(other => CanShare(contractions, id, other))) {
+                reached.RemoveAt(reached.Count - 1);
+                exit = reached.Last();
+            }
+            exits.Add(id, exit);
+            foreach (int node in graph.Between(id, exit).Select(node => node.Id).Append(exit)) {
+                if (!claimed.TryGetValue(node, out List<int>? owners)) {
+                    claimed.Add(node, owners = []);
+                }
+                owners.Add(id);
+            }
+        }
+
+        HashSet<int> kept = [.. forced, .. exits.Values];
+        foreach (Node node in graph.Entry.Nodes.Where(node => graph.Live[node.Id])) {
+            bool isLeaf = node.Operation is "input" or "weight";
+            if (node.Operation == "state_append" || (graph.Outputs.Contains(node.Id) && !(isLeaf && false))) {
+                kept.Add(node.Id);
+            }
+            if (graph.IsRun(node.Id) && node.Operation == "contract" && !products.Contains(node.Id) && !exits.ContainsKey(node.Id)) {
+                kept.Add(node.Id);
+            }
+            if (graph.IsRun(node.Id) && node.Operation == "concatenate" && !graph.Consumers(node.Id).All(consumer => graph[consumer].Operation is "state_append")) {
+                kept.Add(node.Id);
+            }
+        }
+        KeepCostlyShared(graph, kept, exits, attentions, contractions);
+
+        List<Root> roots = [];
+        HashSet<int> exitNodes = [.. exits.Values];
+        foreach (KeyValuePair<int, int> exit in exits) {
+            roots.Add(attentions.TryGetValue(exit.Key, out AttentionMatch? match) ? new AttentionRoot(match, exit.Value) : new ContractionRoot(contractions[exit.Key], exit.Value));
+        }
+        roots.AddRange(kept.Where(id => !exitNodes.Contains(id) && (graph[id].Operation is not ("input" or "weight") || graph.Outputs.Contains(id)) && (graph.IsRun(id) || graph.Outputs.Contains(id))).Select(id => new LoopRoot(id)));
+        return [.. roots.OrderBy(root => root.Exit).ThenBy(root => root is ContractionRoot contraction ? contraction.Form.Node.Id : 0)];
+    }
+
+    private static bool CanShare(Dictionary<int, ContractionForm> contractions, int a, int b) =>
+        contractions.TryGetValue(a, out ContractionForm? first) && contractions.TryGetValue(b, out ContractionForm? second)
+        && first.SharedKey == second.SharedKey && first.Node.Type.Shape.Equals(second.Node.Type.Shape) && first.Columns.Length == second.Columns.Length
+        && first.Node.Text("equation").Split('>')[1].IndexOf(first.Columns, System.StringComparison.Ordinal) == second.Node.Text("equation").Split('>')[1].IndexOf(second.Columns, System.StringComparison.Ordinal);
+
+    // The next node up to which everything that depends on the root's result is elementwise, or one change of view.
+    private static int? NextExit(EntryGraph graph, int root, int exit) {
+        if (graph.Outputs.Contains(exit) || graph.Join(exit) is not { } join) {
+            return null;
+        }
+        List<Node> region = [.. graph.Between(exit, join.Id).Where(node => node.Id != exit)];
+        Sequence<Dimension> shape = graph[exit].Type.Shape;
+        if (region.All(node => EntryGraph.Definition(node).IsElementwise && node.Type.Shape.Equals(shape))) {
+            return join.Id;
+        }
+        return region.Count == 1 && join.Operation is "reshape" or "transpose" or "state_append" && graph[exit].Operation is not "state_append" ? join.Id : null;
+    }
+
+    // A costly value that several kernels would each compute is computed once and kept.
+    private static void KeepCostlyShared(
+        EntryGraph graph, HashSet<int> kept, Dictionary<int, int> exits, Dictionary<int, AttentionMatch> attentions, Dictionary<int, ContractionForm> contractions) {
+        // For every node the kernels it flows into without passing through memory.
+        Dictionary<int, HashSet<string>> kernels = [];
+        Dictionary<int, string> kernelOf = [];
+        foreach (KeyValuePair<int, int> exit in exits) {
+            string name = contractions.TryGetValue(exit.Key, out ContractionForm? form) ? $"contraction {form.SharedKey}" : $"attention {exit.Key}";
+            foreach (Node node in graph.Between(exit.Key, exit.Value)) {
+                kernelOf[node.Id] = name;
+            }
+            kernelOf[exit.Key] = name;
+        }
+        for (int id = graph.Entry.Nodes.Count - 1; id >= 0; id--) {
+            Node node = graph[id];
+            if (!graph.Live[id] || !graph.IsRun(id)) {
+                continue;
+            }
+            HashSet<string> into = [];
+            foreach (int consumer in graph.Consumers(id)) {
+                if (kernelOf.TryGetValue(consumer, out string? kernel)) {
+                    into.Add(kernel);
+                } else if (kept.Contains(consumer)) {
+                    into.Add($"loop {consumer}");
+                } else if (kernels.TryGetValue(consumer, out HashSet<string>? further)) {
+                    into.UnionWith(further);
+                }
+            }
+            if (into.Count > 1 && Costly.Contains(node.Operation) && !kernelOf.ContainsKey(id)) {
+                kept.Add(id);
+            }
+            kernels[id] = into;
+        }
+    }
+}
