@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using Sinter.Runtime.Weights;
+
+namespace Sinter.Runtime.Naming;
+
+/// <summary>
+/// The weights of a model, found in a file and as native code wants them: row-major, of the described type, rotary rows
+/// half-split. Values that already lie so in the file are used there; others are decoded into buffers. Read-only after
+/// binding, so any number of threads may use it.
+/// </summary>
+/// <remarks>It holds on to the file but does not own it: the file must be disposed after it.</remarks>
+public sealed unsafe class BoundWeights : IDisposable {
+    readonly WeightPlacement[] placements;
+    bool disposed;
+
+    BoundWeights(WeightFile file, WeightPlacement[] placements) {
+        File = file;
+        this.placements = placements;
+        foreach (WeightPlacement placement in new HashSet<WeightPlacement>(placements)) {
+            DecodedBytes += placement.Bytes;
+        }
+    }
+
+    /// <summary>Finds and prepares every weight.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="naming">How it names the weights; see <see cref="NamingSchemes.For"/>.</param>
+    /// <param name="weights">The weights of the model. The result has the same order.</param>
+    /// <param name="threads">The most threads to decode on, or -1 for as many as there are processors.</param>
+    /// <exception cref="WeightBindingException">
+    /// Weights are missing, misshapen or of a type that cannot be read, or tensors are left over; all of it in one.
+    /// </exception>
+    public static BoundWeights Bind(WeightFile file, NamingScheme naming, IReadOnlyList<WeightDescription> weights, int threads = -1) {
+        WeightMatch[] matches = WeightMatching.Find(file, naming, weights);
+        var placements = new List<WeightPlacement>(matches.Length);
+        try {
+            var shared = new Dictionary<(WeightTensor, RowOrder, ScalarType, int), WeightPlacement>();
+            var distinct = new List<WeightPlacement>();
+            for (int i = 0; i < matches.Length; i++) {
+                // A weight tied to another that had to be decoded shares its buffer.
+                var key = (matches[i].Tensor, matches[i].Rows, weights[i].Type, weights[i].RotaryHeads);
+                if (!shared.TryGetValue(key, out WeightPlacement? placement)) {
+                    placement = new WeightPlacement(matches[i], weights[i]);
+                    shared.Add(key, placement);
+                    distinct.Add(placement);
+                }
+                placements.Add(placement);
+            }
+            WeightPlacement.Fill(distinct, threads);
+            return new BoundWeights(file, [.. placements]);
+        } catch {
+            Free(placements);
+            throw;
+        }
+    }
+
+    /// <summary>The file that the weights were found in.</summary>
+    public WeightFile File { get; }
+
+    /// <summary>The number of weights.</summary>
+    public int Count => placements.Length;
+
+    /// <summary>Bytes in buffers, beside what lies in the file.</summary>
+    public long DecodedBytes { get; }
+
+    /// <summary>The first value of a weight, by its place in the list that was bound.</summary>
+    public void* Pointer(int index) {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return placements[index].Pointer;
+    }
+
+    /// <summary>Whether a weight's values are those in the mapped file.</summary>
+    public bool IsMapped(int index) => placements[index].IsMapped;
+
+    /// <summary>The name of the tensor in the file that a weight's values come from.</summary>
+    public string TensorName(int index) => placements[index].TensorName;
+
+    /// <summary>Frees the buffers; every pointer ends.</summary>
+    public void Dispose() {
+        if (!disposed) {
+            disposed = true;
+            Free(placements);
+        }
+    }
+
+    static void Free(IReadOnlyList<WeightPlacement> placements) {
+        foreach (WeightPlacement placement in new HashSet<WeightPlacement>(placements)) {
+            placement.Free();
+        }
+    }
+}
