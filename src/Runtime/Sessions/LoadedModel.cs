@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Linq;
+using Sinter.Runtime.Weights;
 
 namespace Sinter.Runtime;
 
@@ -23,6 +24,13 @@ public unsafe class LoadedModel : IDisposable {
     // The model itself holds one until it is disposed, every session another.
     int references = 1;
     bool disposed;
+
+    /// <summary>Loads a model, as <see cref="Load"/> does, for a class that the generator derives from this one.</summary>
+    /// <param name="description">The model.</param>
+    /// <param name="weightPath">A safetensors, GGUF or llama2.c file.</param>
+    /// <param name="options">Threads and names; null for the defaults.</param>
+    protected LoadedModel(ModelDescription description, string weightPath, LoadOptions? options = null)
+        : this(description, options ??= new LoadOptions(), () => ModelWeights.Open(description, weightPath, options)) { }
 
     internal LoadedModel(ModelDescription description, LoadOptions options, Func<ModelWeights> openWeights) {
         ArgumentNullException.ThrowIfNull(description);
@@ -65,6 +73,15 @@ public unsafe class LoadedModel : IDisposable {
     internal ReadOnlySpan<nint> WeightPointers => weights.Pointers;
 
     internal ReadOnlySpan<nint> PreparedPointers => prepared.Pointers;
+
+    /// <summary>Loads a model: its native library from beside the app, and its weights from a file.</summary>
+    /// <param name="description">The model, as generated code describes it.</param>
+    /// <param name="weightPath">A safetensors, GGUF or llama2.c file.</param>
+    /// <param name="options">Threads and names; null for the defaults.</param>
+    /// <exception cref="NativeLibraryException">The library is missing, stale or foreign.</exception>
+    /// <exception cref="WeightFileException">The file is damaged or does not hold the model's weights.</exception>
+    public static LoadedModel Load(ModelDescription description, string weightPath, LoadOptions? options = null) =>
+        new(description, weightPath, options);
 
     /// <summary>Starts a session.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>

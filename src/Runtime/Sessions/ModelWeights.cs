@@ -1,4 +1,6 @@
 using System;
+using Sinter.Runtime.Naming;
+using Sinter.Runtime.Weights;
 
 namespace Sinter.Runtime;
 
@@ -15,5 +17,36 @@ sealed class ModelWeights : IDisposable {
     /// <summary>The first value of each weight, on a 4-byte boundary.</summary>
     public ReadOnlySpan<nint> Pointers => pointers;
 
+    /// <summary>Maps a file and finds the model's weights in it.</summary>
+    /// <exception cref="WeightFileException">The file is damaged or does not hold the model's weights.</exception>
+    public static unsafe ModelWeights Open(ModelDescription model, string path, LoadOptions options) {
+        var source = new Source(WeightFile.Open(path));
+        try {
+            NamingScheme naming = NamingSchemes.For(source.File, options.Naming ?? model.Naming);
+            BoundWeights bound = BoundWeights.Bind(source.File, naming, model.Weights, options.Threads == 0 ? -1 : options.Threads);
+            source.Bound = bound;
+            nint[] pointers = new nint[bound.Count];
+            for (int i = 0; i < pointers.Length; i++) {
+                pointers[i] = (nint)bound.Pointer(i);
+            }
+            return new ModelWeights(pointers, source);
+        } catch {
+            source.Dispose();
+            throw;
+        }
+    }
+
     public void Dispose() => owner.Dispose();
+
+    /// <summary>The mapped file and what was decoded from it, which goes first.</summary>
+    sealed class Source(WeightFile file) : IDisposable {
+        public WeightFile File => file;
+
+        public BoundWeights? Bound { get; set; }
+
+        public void Dispose() {
+            Bound?.Dispose();
+            file.Dispose();
+        }
+    }
 }

@@ -1,4 +1,9 @@
 using System;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sinter.Runtime.Weights;
 using Xunit;
 
 namespace Sinter.Runtime.Tests;
@@ -42,6 +47,37 @@ public class LoadedModelTests {
     }
 
     [Fact]
+    public void WeightsComeFromAFile() {
+        float[] weight = [.. Enumerable.Range(0, FakeModel.Vocabulary).Select(FakeModel.Weight)];
+        using LoadedModel model = LoadedModel.Load(FakeModel.Description, Safetensors("weight", weight), FakeModel.Options(2));
+        using ModelSession session = model.CreateSession();
+        Assert.Equal(FakeModel.Logits([4, 5]), session.Forward([4, 5]).ToArray());
+        Assert.True(model.LoadTime > TimeSpan.Zero);
+    }
+
+    [Theory]
+    [InlineData("other", FakeModel.Vocabulary)]
+    [InlineData("weight", FakeModel.Vocabulary - 1)]
+    public void AFileWithoutTheWeightsIsRefused(string name, int length) {
+        WeightFileException error = Assert.ThrowsAny<WeightFileException>(
+            () => LoadedModel.Load(FakeModel.Description, Safetensors(name, new float[length]), FakeModel.Options()));
+        Assert.Contains("weight", error.Message);
+    }
+
+    [Fact]
+    public void AMissingWeightFileIsNamed() {
+        string path = NativeSource.FreshPath(".safetensors");
+        Assert.Contains(path, Assert.ThrowsAny<WeightFileException>(() => LoadedModel.Load(FakeModel.Description, path, FakeModel.Options())).Message);
+    }
+
+    [Fact]
+    public void AnUnknownNamingIsRefused() {
+        LoadOptions options = FakeModel.Options() with { Naming = "Nobody" };
+        Assert.Contains("Nobody", Assert.Throws<ArgumentException>(
+            () => LoadedModel.Load(FakeModel.Description, Safetensors("weight", new float[FakeModel.Vocabulary]), options)).Message);
+    }
+
+    [Fact]
     public void AnUnknownEntryIsAnsweredWithTheKnownOnes() {
         using LoadedModel model = FakeModel.Load();
         using ModelSession session = model.CreateSession();
@@ -61,6 +97,13 @@ public class LoadedModelTests {
 
     static void Refused(string expected, ModelDescription description) =>
         Assert.Contains(expected, Assert.Throws<ArgumentException>(() => new LoadedModel(description, FakeModel.Options(), FakeModel.Weights)).Message);
+
+    static string Safetensors(string name, float[] values) {
+        string path = NativeSource.FreshPath(".safetensors");
+        string header = $"{{\"{name}\":{{\"dtype\":\"F32\",\"shape\":[{values.Length}],\"data_offsets\":[0,{values.Length * 4}]}}}}".PadRight(96);
+        File.WriteAllBytes(path, [.. BitConverter.GetBytes(96L), .. Encoding.ASCII.GetBytes(header), .. MemoryMarshal.AsBytes<float>(values)]);
+        return path;
+    }
 
     sealed class Owner : IDisposable {
         public int Disposed;
