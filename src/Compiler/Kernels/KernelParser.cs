@@ -67,7 +67,7 @@ internal sealed class KernelParser(TextReader reader) {
             Sequence<Variable> columns = Axes();
             reader.Expect("right");
             List<int> right = [];
-            while (reader.NextIs("b") || !(reader.NextIs("%") || reader.NextIs("store") || reader.NextIs("segment") || reader.NextIs("}"))) {
+            while (reader.NextIs("b") || !(reader.NextIs("%") || reader.NextIs("over") || reader.NextIs("store") || reader.NextIs("segment") || reader.NextIs("}"))) {
                 right.Add(BufferNumber());
             }
             segments.Add(new Segment(columns, right.ToSequence(), Stores()));
@@ -115,10 +115,16 @@ internal sealed class KernelParser(TextReader reader) {
     }
 
     private void Definitions() {
-        while (reader.Accept("%")) {
-            long number = reader.Integer();
-            reader.Expect("=");
-            scalars[number] = Definition();
+        while (true) {
+            if (reader.Accept("over")) {
+                Axes();
+            } else if (reader.Accept("%")) {
+                long number = reader.Integer();
+                reader.Expect("=");
+                scalars[number] = Definition();
+            } else {
+                return;
+            }
         }
     }
 
@@ -141,7 +147,8 @@ internal sealed class KernelParser(TextReader reader) {
                 return pool.Constant(value, Type());
             case "reduce":
                 string combine = reader.Name();
-                Variable over = Axes()[0];
+                string name = reader.Name();
+                Variable over = variables.TryGetValue(name, out Variable? declared) ? declared : throw reader.Error($"a variable declared by 'over' instead of '{name}'");
                 Scalar body = Use();
                 Type();
                 return pool.Reduce(combine, over, body);

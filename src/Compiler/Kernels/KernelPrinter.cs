@@ -70,6 +70,9 @@ internal sealed class KernelPrinter {
     // Defines the scalar and what it needs on lines of their own, then gives its name.
     private string Number(Scalar scalar) {
         if (!numbers.TryGetValue(scalar, out int number)) {
+            if (scalar.Over is not null) {
+                Line($"over {Axes([scalar.Over])}");
+            }
             foreach (Scalar operand in scalar.Operands.Concat(scalar.At.SelectMany(index => index.DataScalars()))) {
                 Number(operand);
             }
@@ -81,7 +84,7 @@ internal sealed class KernelPrinter {
                 "accumulator" => $"accumulator {scalar.Buffer}",
                 "constant" when scalar.Type.IsFloat() => $"constant {AttributeValue.Real.Print(scalar.Value)}",
                 "constant" => $"constant {(long)scalar.Value}",
-                "reduce" => $"reduce {scalar.Combine} {Axes([scalar.Over!])} %{numbers[scalar.Operands[0]]}",
+                "reduce" => $"reduce {scalar.Combine} {scalar.Over} %{numbers[scalar.Operands[0]]}",
                 _ => scalar.Operation + string.Concat(scalar.Operands.Select(operand => $" %{numbers[operand]}")),
             };
             Line($"%{number} = {body} : {scalar.Type.Name()}");

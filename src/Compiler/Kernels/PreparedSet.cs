@@ -14,8 +14,13 @@ internal sealed class PreparedSet {
     private readonly Dictionary<string, (TensorType Type, Layout Layout, BoundKernel Kernel)> tensors = [];
     private readonly List<string> order = [];
 
-    /// <summary>Keys in the order in which they were first asked for.</summary>
-    public IReadOnlyList<string> Order => order;
+    /// <summary>
+    /// Keys in the order of the table: tables of all layers' use first, then each layer's packed operands as they were asked for, so that
+    /// the operands of layers that repeat stand at equal distances.
+    /// </summary>
+    public IReadOnlyList<string> Order => sorted ??= [.. order.OrderBy(key => tensors[key].Layout)];
+
+    private List<string>? sorted;
 
     public (TensorType Type, Layout Layout, BoundKernel Kernel) this[string key] => tensors[key];
 
@@ -48,6 +53,7 @@ internal sealed class PreparedSet {
             LoopKernel kernel = new(composer.Parameters(buffer => buffer.Equals(target) ? layout : Layout.Plain), composer.Fused, Sequence.Of(new Nest(axes.ToSequence(), Sequence.Of(store))));
             tensors.Add(key, (type, layout, new BoundKernel(CanonicalKernel.Of(kernel), composer.Buffers.ToSequence())));
             order.Add(key);
+            sorted = null;
         }
         return key;
     }

@@ -28,8 +28,9 @@ public static class TabulatePositions {
             foreach (Node node in entry.Nodes.Where(node => axis[node.Id] is not null)) {
                 costly[node.Id] = Costly.Contains(node.Operation) || node.Operands.Any(operand => costly[operand]);
             }
-            HashSet<int> frontier = [.. entry.Outputs.Select(output => output.Node)];
-            frontier.UnionWith(entry.Nodes.Where(node => axis[node.Id] is null).SelectMany(node => node.Operands));
+            HashSet<int> frontier = [.. entry.Outputs.Select(output => output.Node)
+                .Concat(entry.Nodes.Where(node => axis[node.Id] is null).SelectMany(node => node.Operands))
+                .Select(node => BelowBroadcasts(entry, node))];
             frontier.RemoveWhere(node => axis[node] is null || !costly[node]);
             Dictionary<int, int> tables = [];
             return (builder, node, operands) => {
@@ -43,6 +44,10 @@ public static class TabulatePositions {
             };
         });
     }
+
+    // A table of repeated values would only be larger.
+    private static int BelowBroadcasts(Entry entry, int node) =>
+        entry.Nodes[node].Operation == "broadcast" ? BelowBroadcasts(entry, entry.Nodes[node].Operands[0]) : node;
 
     // The same expression over every position there can be.
     private static int Table(Entry entry, int?[] axis, long context, GraphBuilder builder, int id, Dictionary<int, int> done) {

@@ -24,27 +24,30 @@ public static class Lowering {
             module = pass(module);
         }
         PreparedSet prepared = new();
-        KernelTable kernels = new();
-        List<Function> entries = [];
         List<(Module Module, Sequence<(string, long)> Fixed)> variants = [(module, Sequence<(string, long)>.Empty)];
         if (module.Symbols.Any(symbol => symbol.Name == "Time" && symbol.Minimum <= 1 && symbol.Maximum > 1)) {
             variants.Add((FixSymbol.Run(module, "Time", 1), Sequence.Of(("Time", 1L))));
         }
+        List<(Module Module, Entry Entry, Sequence<(string, long)> Fixed, Fusion Fusion, List<BoundKernel> Bound)> fused = [];
         foreach ((Module variant, Sequence<(string, long)> fixedSymbols) in variants) {
             foreach (Entry entry in variant.Entries) {
-                if (variant == module || entry.Nodes.Zip(module.Entries.First(other => other.Name == entry.Name).Nodes, (a, b) => !a.Type.Equals(b.Type)).Any(differs => differs)) {
-                    entries.Add(Schedule(variant, entry, fixedSymbols, prepared, kernels));
+                if (variant == module || DependsOnSymbol(module.Entries.First(other => other.Name == entry.Name), fixedSymbols[0].Item1)) {
+                    Fusion fusion = new(variant, entry, prepared);
+                    fused.Add((variant, entry, fixedSymbols, fusion, fusion.Run()));
                 }
             }
         }
+        // Only now are all prepared tensors known, and with them their places in the table.
+        KernelTable kernels = new();
+        List<Function> entries = [.. fused.Select(item => Schedule(item.Module, item.Entry, item.Fixed, item.Fusion, item.Bound, prepared, kernels))];
         Function prepare = Prepare(module, prepared, kernels);
         Sequence<Prepared> tensors = prepared.Order.Select(key => new Prepared(prepared[key].Type, prepared[key].Layout)).ToSequence();
         return new Plan(module.Name, module.Symbols, module.Weights, tensors, module.States, kernels.All, prepare, entries.ToSequence());
     }
 
-    private static Function Schedule(Module module, Entry entry, Sequence<(string, long)> fixedSymbols, PreparedSet prepared, KernelTable kernels) {
-        Fusion fusion = new(module, entry, prepared);
-        List<BoundKernel> bound = fusion.Run();
+    private static bool DependsOnSymbol(Entry entry, string symbol) => entry.Nodes.Any(node => node.Type.Shape.Any(extent => extent.Mentions(symbol)));
+
+    private static Function Schedule(Module module, Entry entry, Sequence<(string, long)> fixedSymbols, Fusion fusion, List<BoundKernel> bound, PreparedSet prepared, KernelTable kernels) {
         Dictionary<string, int> slots = SlotAssignment.Run(bound, fusion.TypeOf, out List<Dimension> sizes);
         List<string> inputs = [.. entry.Inputs.Select(input => input.Text("name"))];
         List<string> outputs = [.. entry.Outputs.Select(output => output.Name)];

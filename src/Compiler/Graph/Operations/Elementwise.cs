@@ -86,6 +86,8 @@ internal sealed class SelectOperation : Operation {
 internal sealed class CastOperation : Operation {
     public override string Name => "cast";
 
+    public override bool IsElementwise => true;
+
     public override TensorType Infer(OperationUse use) {
         use.Arity(1);
         return use.Operands[0] with { Element = use.Type("type") };

@@ -1,0 +1,246 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Compiler.Graph;
+using Sinter.Compiler.Kernels;
+
+namespace Sinter.Compiler.Llvm;
+
+/// <summary>
+/// Writes attention as one pass over blocks of keys, with the running maximum and sum of Milakov and Gimelshein (2018): memory does
+/// not grow with the number of keys.
+/// </summary>
+internal sealed class AttentionEmitter {
+    // Keys between two updates of the running maximum: enough to make the update cheap, few enough that scores and values stay in the first-level cache.
+    private const int KeysPerBlock = 64;
+
+    private readonly KernelContext context;
+    private readonly AttentionBody body;
+    private readonly IrWriter writer;
+    private readonly ScalarEmitter emitter;
+    private readonly int lanes;
+    private readonly long width;
+    private readonly long channels;
+
+    private AttentionEmitter(KernelContext context, AttentionBody body) {
+        (this.context, this.body, writer, emitter) = (context, body, context.Writer, context.Emitter);
+        lanes = emitter.NativeLanes;
+        width = body.Width.Extent.Value;
+        channels = body.Channels.Extent.Value;
+    }
+
+    public static void Write(KernelContext context, AttentionKernel kernel) => new AttentionEmitter(context, kernel.Body).Write();
+
+    private IrValue Infinity => new("float", ScalarEmitter.Float(double.NegativeInfinity));
+
+    private void Write() {
+        IrValue query = context.TakeScratch(Padded(width) * 4);
+        IrValue sums = context.TakeScratch(Padded(channels) * 4);
+        IrValue scores = context.TakeScratch(KeysPerBlock * 4);
+        List<Variable> rows = [.. body.Rows.Where(axis => !axis.Extent.Equals(Dimension.One))];
+        IrValue items = rows.Aggregate(IrWriter.Int(1), (product, axis) => writer.Multiply(product, emitter.Extent(axis.Extent)));
+        (IrValue first, IrValue end) = context.Share(items);
+        writer.Loop(first, end, 1, item => {
+            KernelScope scope = new(null);
+            foreach (Variable single in body.Rows.Where(axis => axis.Extent.Equals(Dimension.One))) {
+                scope.Define(single, IrWriter.Int(0));
+            }
+            context.Decode(item, rows, scope);
+            WriteRow(scope, query, sums, scores);
+        });
+    }
+
+    private void WriteRow(KernelScope scope, IrValue query, IrValue sums, IrValue scores) {
+        emitter.Hoist([body.Query], body.Width, scope);
+        context.LanesLoop(body.Width, IrWriter.Int(0), IrWriter.Int(width), lanes, scope, inside =>
+            writer.Store(emitter.EmitVector(body.Query, inside), writer.Element(query, "float", inside.ValueOf(body.Width)!.Value), 4));
+        writer.Loop(IrWriter.Int(0), IrWriter.Int(Padded(channels)), lanes, e =>
+            writer.Store(Zero, writer.Element(sums, "float", e), 4));
+        emitter.Hoist([body.Score], body.Keys, scope);
+
+        IrValue keys = emitter.Extent(body.Keys.Extent);
+        IrValue end = body.End is null ? keys : writer.Maximum(writer.Minimum(emitter.EmitIndex(body.End, scope), keys), IrWriter.Int(0));
+        IrValue[] state = writer.Loop(IrWriter.Int(0), end, KeysPerBlock, [Infinity, new IrValue("float", "0.0")], (block, running) => {
+            IrValue count = writer.Minimum(writer.Subtract(end, block), IrWriter.Int(KeysPerBlock));
+            WriteProducts(scope, query, scores, block, count);
+            IrValue largest = WriteScores(scope, scores, block, count, running[0]);
+            // Where every key so far is masked out the maximum is minus infinity, and taking it away would make NaN of the zeros.
+            IrValue isFinite = writer.Emit("i1", $"fcmp une {largest}, {Infinity.Name}");
+            IrValue shift = writer.Select(isFinite, largest, new IrValue("float", "0.0"));
+            IrValue correction = Exp(writer.Emit("float", $"fsub {running[0]}, {shift.Name}"));
+            IrValue weight = WriteWeights(scores, count, shift);
+            WriteValues(scope, sums, scores, block, count, correction);
+            IrValue scaled = writer.Emit("float", $"fmul contract {running[1]}, {correction.Name}");
+            return [largest, writer.Emit("float", $"fadd contract {scaled}, {weight.Name}")];
+        });
+        WriteResult(scope, sums, state[1]);
+    }
+
+    private IrValue Zero => new($"<{lanes} x float>", "zeroinitializer");
+
+    private IrValue Exp(IrValue value) => emitter.Math("exp", value);
+
+    // scores[s] = sum over the width of query * key, for as many keys at a time as a vector has lanes.
+    private void WriteProducts(KernelScope scope, IrValue query, IrValue scores, IrValue block, IrValue count) {
+        IrValue whole = writer.Emit("i64", $"and {count}, {-lanes}");
+        writer.Loop(IrWriter.Int(0), whole, lanes, s => {
+            List<IrValue> partial = [];
+            for (int lane = 0; lane < lanes; lane++) {
+                partial.Add(Partial(scope, query, writer.Add(writer.Add(block, s), IrWriter.Int(lane))));
+            }
+            writer.Store(Transposed(partial), writer.Element(scores, "float", s), 4);
+        });
+        writer.Loop(whole, count, 1, s => {
+            IrValue product = emitter.AcrossLanes("sum", Partial(scope, query, writer.Add(block, s)));
+            writer.Store(product, writer.Element(scores, "float", s), 4);
+        });
+    }
+
+    // One key's product with the query, still spread over lanes.
+    private IrValue Partial(KernelScope scope, IrValue query, IrValue key) {
+        KernelScope inside = new(scope.Inside(body.Keys, key));
+        IrValue sum = Zero;
+        emitter.Hoist([body.Key], body.Width, inside);
+        if (width > 256) {
+            // Too wide to be written out: a loop.
+            sum = writer.Loop(IrWriter.Int(0), IrWriter.Int(width / lanes * lanes), lanes, [sum], (d, acc) => [Step(d, null, acc[0])])[0];
+        } else {
+            for (long d = 0; d + lanes <= width; d += lanes) {
+                sum = Step(IrWriter.Int(d), null, sum);
+            }
+        }
+        if (width % lanes != 0) {
+            IrValue start = IrWriter.Int(width / lanes * lanes);
+            sum = Step(start, emitter.MaskBelow(start, IrWriter.Int(width), lanes), sum);
+        }
+        return sum;
+
+        IrValue Step(IrValue d, IrValue? mask, IrValue acc) {
+            IrValue key = emitter.EmitVector(body.Key, inside.InsideLanes(body.Width, d, lanes, mask));
+            IrValue left = writer.Load($"<{lanes} x float>", writer.Element(query, "float", d), 4);
+            IrValue product = writer.Emit(left.Type, $"fmul contract {left}, {key.Name}");
+            if (mask is { } some) {
+                product = writer.Select(some, product, Zero);
+            }
+            return writer.Emit(left.Type, $"fadd contract {acc}, {product.Name}");
+        }
+    }
+
+    // Lane i of the result is the sum of the i-th vector's lanes: neighbours are added level by level.
+    private IrValue Transposed(List<IrValue> vectors) {
+        while (vectors.Count > 1) {
+            List<IrValue> next = [];
+            for (int i = 0; i < vectors.Count; i += 2) {
+                string even = string.Join(", ", Enumerable.Range(0, lanes).Select(lane => $"i32 {2 * lane}"));
+                string odd = string.Join(", ", Enumerable.Range(0, lanes).Select(lane => $"i32 {2 * lane + 1}"));
+                IrValue left = writer.Emit(vectors[i].Type, $"shufflevector {vectors[i]}, {vectors[i + 1]}, <{lanes} x i32> <{even}>");
+                IrValue right = writer.Emit(vectors[i].Type, $"shufflevector {vectors[i]}, {vectors[i + 1]}, <{lanes} x i32> <{odd}>");
+                next.Add(writer.Emit(left.Type, $"fadd contract {left}, {right.Name}"));
+            }
+            vectors = next;
+        }
+        return vectors[0];
+    }
+
+    // Products become scores; the new running maximum.
+    private IrValue WriteScores(KernelScope scope, IrValue scores, IrValue block, IrValue count, IrValue running) {
+        IrValue start = writer.Splat(running, lanes);
+        IrValue whole = writer.Emit("i64", $"and {count}, {-lanes}");
+        IrValue largest = writer.Loop(IrWriter.Int(0), whole, lanes, [start], (s, best) => [Score(s, null, best[0])])[0];
+        largest = writer.If(writer.Compare("slt", whole, count), [largest], () => [Score(whole, emitter.MaskBelow(whole, count, lanes), largest)])[0];
+        return emitter.AcrossLanes("max", largest);
+
+        IrValue Score(IrValue s, IrValue? mask, IrValue best) {
+            IrValue address = writer.Element(scores, "float", s);
+            KernelScope inside = scope.InsideLanes(body.Keys, writer.Add(block, s), lanes, mask);
+            inside.Remember(AccumulatorOf(body.Score), writer.Load($"<{lanes} x float>", address, 4));
+            IrValue score = emitter.EmitVector(body.Score, inside);
+            if (mask is { } some) {
+                score = writer.Select(some, score, writer.Splat(Infinity, lanes));
+            }
+            writer.Store(score, address, 4);
+            // NaN must win, as it does in the plain softmax.
+            return writer.Call(score.Type, $"@llvm.maximum.{IrTypes.Mangle("float", lanes)}", best, score);
+        }
+    }
+
+    private static Scalar AccumulatorOf(Scalar root) {
+        HashSet<Scalar> seen = [];
+        Stack<Scalar> open = new([root]);
+        while (open.Count > 0) {
+            Scalar scalar = open.Pop();
+            if (scalar.Operation == "accumulator") {
+                return scalar;
+            }
+            foreach (Scalar operand in scalar.Operands.Where(seen.Add)) {
+                open.Push(operand);
+            }
+        }
+        throw new GraphException("attention: the score does not depend on the product of query and key");
+    }
+
+    // Scores become exp(score - maximum), zero behind the last key; their sum.
+    private IrValue WriteWeights(IrValue scores, IrValue count, IrValue shift) {
+        IrValue spread = writer.Splat(shift, lanes);
+        IrValue rounded = writer.Emit("i64", $"and {writer.Add(count, IrWriter.Int(lanes - 1))}, {-lanes}");
+        IrValue total = writer.Loop(IrWriter.Int(0), rounded, lanes, [Zero], (s, sum) => {
+            IrValue address = writer.Element(scores, "float", s);
+            IrValue weight = Exp(writer.Emit(Zero.Type, $"fsub {writer.Load(Zero.Type, address, 4)}, {spread.Name}"));
+            writer.Store(weight, address, 4);
+            return [writer.Emit(Zero.Type, $"fadd contract {sum[0]}, {weight.Name}")];
+        })[0];
+        return emitter.AcrossLanes("sum", total);
+    }
+
+    // sums[e] = sums[e] * correction + sum over the block's keys of weight * value, several vectors of channels at a time.
+    private void WriteValues(KernelScope scope, IrValue sums, IrValue scores, IrValue block, IrValue count, IrValue correction) {
+        IrValue factor = writer.Splat(correction, lanes);
+        int together = (int)Math.Min(8, Math.Max(1, channels / lanes));
+        long whole = channels / lanes * lanes;
+        long grouped = whole / (together * lanes) * (together * lanes);
+        Group(0, grouped, together, null);
+        Group(grouped, whole, 1, null);
+        if (channels > whole) {
+            Accumulate(IrWriter.Int(whole), 1, emitter.MaskBelow(IrWriter.Int(whole), IrWriter.Int(channels), lanes));
+        }
+
+        void Group(long from, long to, int vectors, IrValue? mask) {
+            if (to > from) {
+                writer.Loop(IrWriter.Int(from), IrWriter.Int(to), vectors * lanes, e => Accumulate(e, vectors, mask));
+            }
+        }
+
+        void Accumulate(IrValue e, int vectors, IrValue? mask) {
+            IrValue[] addresses = [.. Enumerable.Range(0, vectors).Select(v => writer.Element(sums, "float", writer.Add(e, IrWriter.Int(v * lanes))))];
+            IrValue[] start = [.. addresses.Select(address => writer.Emit(Zero.Type, $"fmul {writer.Load(Zero.Type, address, 4)}, {factor.Name}"))];
+            IrValue[] result = writer.Loop(IrWriter.Int(0), count, 1, start, (s, acc) => {
+                IrValue weight = writer.Splat(writer.Load("float", writer.Element(scores, "float", s), 4), lanes);
+                KernelScope inside = new(scope.Inside(body.Keys, writer.Add(block, s)));
+                emitter.Hoist([body.Value], body.Channels, inside);
+                return [.. acc.Select((sum, v) => {
+                    IrValue value = emitter.EmitVector(body.Value, inside.InsideLanes(body.Channels, writer.Add(e, IrWriter.Int(v * lanes)), lanes, mask));
+                    return writer.Emit(sum.Type, $"fadd contract {sum}, {writer.Emit(sum.Type, $"fmul contract {weight}, {value.Name}").Name}");
+                })];
+            });
+            for (int v = 0; v < vectors; v++) {
+                writer.Store(result[v], addresses[v], 4);
+            }
+        }
+    }
+
+    private void WriteResult(KernelScope scope, IrValue sums, IrValue total) {
+        IrValue reciprocal = writer.Splat(writer.Emit("float", $"fdiv {new IrValue("float", "1.0")}, {total.Name}"), lanes);
+        emitter.Hoist(body.Stores.Select(store => store.Value), body.Channels, scope);
+        context.LanesLoop(body.Channels, IrWriter.Int(0), IrWriter.Int(channels), lanes, scope, inside => {
+            IrValue sum = writer.Load(Zero.Type, writer.Element(sums, "float", inside.ValueOf(body.Channels)!.Value), 4);
+            IrValue mean = writer.Emit(Zero.Type, $"fmul {sum}, {reciprocal.Name}");
+            foreach (Store store in body.Stores) {
+                inside.Remember(AccumulatorOf(store.Value), mean);
+                IrValue value = emitter.Emit(store.Value, inside);
+                emitter.Store(new IrValue("ptr", $"%b{store.Parameter}"), store.Parameter, emitter.Linear(store.Parameter, store.At), value, inside);
+            }
+        });
+    }
+
+    private static long Padded(long elements) => (elements + 15) / 16 * 16;
+}

@@ -1,0 +1,103 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Compiler.Graph;
+using Sinter.Compiler.Kernels;
+using Index = Sinter.Compiler.Kernels.Index;
+
+namespace Sinter.Compiler.Llvm;
+
+/// <summary>Writes loop kernels: the outer axes are shared out among the threads, the innermost runs over lanes.</summary>
+internal static class LoopEmitter {
+    // A row longer than this is cut for the threads to share, unless something is computed once for the whole row.
+    private const long LongestPiece = 1024;
+
+    public static void Write(KernelContext context, LoopKernel kernel) {
+        foreach (Nest nest in kernel.Nests) {
+            if (nest.Stores.Any(store => context.Parameters[store.Parameter].Layout == Layout.Panels)) {
+                WritePanels(context, nest);
+            } else {
+                WriteNest(context, nest);
+            }
+        }
+    }
+
+    private static void WriteNest(KernelContext context, Nest nest) {
+        IrWriter writer = context.Writer;
+        ScalarEmitter emitter = context.Emitter;
+        // The last axis with more than one element runs over lanes; axes of one element are no loops.
+        List<Variable> axes = [.. nest.Axes.Where(axis => !axis.Extent.Equals(Dimension.One))];
+        KernelScope top = new(null);
+        foreach (Variable single in nest.Axes.Where(axis => axis.Extent.Equals(Dimension.One))) {
+            top.Define(single, IrWriter.Int(0));
+        }
+        if (axes.Count == 0) {
+            writer.If(writer.Compare("eq", context.Thread, IrWriter.Int(0)), () => WriteStores(context, nest.Stores, new KernelScope(top)));
+            return;
+        }
+        Variable inner = axes[axes.Count - 1];
+        List<Variable> outer = axes.GetRange(0, axes.Count - 1);
+        bool inOnePiece = nest.Stores.Any(store => ScalarEmitter.HoistsReduction(store.Value, inner));
+        IrValue length = emitter.Extent(inner.Extent);
+        IrValue pieceLength = inOnePiece ? length : IrWriter.Int(LongestPiece);
+        IrValue pieces = inOnePiece || (inner.Extent.IsConstant && inner.Extent.Value <= LongestPiece)
+            ? IrWriter.Int(1)
+            : writer.Divide(writer.Add(length, IrWriter.Int(LongestPiece - 1)), IrWriter.Int(LongestPiece));
+        IrValue items = outer.Aggregate(pieces, (product, axis) => writer.Multiply(product, emitter.Extent(axis.Extent)));
+        (IrValue first, IrValue end) = context.Share(items);
+        writer.Loop(first, end, 1, item => {
+            KernelScope scope = new(top);
+            IrValue rest = item;
+            IrValue piece = IrWriter.Int(0);
+            if (pieces.Name != "1") {
+                piece = writer.Modulo(rest, pieces);
+                rest = writer.Divide(rest, pieces);
+            }
+            context.Decode(rest, outer, scope);
+            emitter.Hoist(nest.Stores.Select(store => store.Value).Concat(nest.Stores.SelectMany(store => store.At.SelectMany(index => index.DataScalars()))), inner, scope);
+            IrValue from = pieces.Name == "1" ? IrWriter.Int(0) : writer.Multiply(piece, pieceLength);
+            IrValue to = pieces.Name == "1" ? length : writer.Minimum(writer.Add(from, pieceLength), length);
+            context.LanesLoop(inner, from, to, emitter.NativeLanes, scope, inside => WriteStores(context, nest.Stores, inside));
+        });
+    }
+
+    private static void WriteStores(KernelContext context, IEnumerable<Store> stores, KernelScope scope) {
+        foreach (Store store in stores) {
+            Index linear = context.Emitter.Linear(store.Parameter, store.At);
+            IrValue value = context.Emitter.Emit(store.Value, scope);
+            context.Emitter.Store(new IrValue("ptr", $"%b{store.Parameter}"), store.Parameter, linear, value, scope);
+        }
+    }
+
+    // The packed operand of a contraction: for each panel of columns and each summed index, the panel's columns side by side, zeros behind the last.
+    private static void WritePanels(KernelContext context, Nest nest) {
+        IrWriter writer = context.Writer;
+        ScalarEmitter emitter = context.Emitter;
+        Store store = nest.Stores.Single();
+        (Variable column, Variable summed) = (nest.Axes[0], nest.Axes[1]);
+        int width = context.Tile.Columns;
+        int lanes = emitter.NativeLanes;
+        IrValue columns = emitter.Extent(column.Extent);
+        IrValue depth = emitter.Extent(summed.Extent);
+        IrValue panels = writer.Divide(writer.Add(columns, IrWriter.Int(width - 1)), IrWriter.Int(width));
+        (IrValue first, IrValue end) = context.Share(panels);
+        writer.Loop(first, end, 1, panel => {
+            IrValue start = writer.Multiply(panel, IrWriter.Int(width));
+            IrValue target = writer.Element(new IrValue("ptr", $"%b{store.Parameter}"), "float", writer.Multiply(start, depth));
+            writer.Loop(IrWriter.Int(0), depth, 1, k => {
+                KernelScope row = new KernelScope(null).Inside(summed, k);
+                if (summed.Extent.Equals(Dimension.One)) {
+                    row.Define(summed, IrWriter.Int(0));
+                }
+                IrValue line = writer.Element(target, "float", writer.Multiply(k, IrWriter.Int(width)));
+                for (int part = 0; part < width; part += lanes) {
+                    IrValue position = writer.Add(start, IrWriter.Int(part));
+                    IrValue mask = emitter.MaskBelow(position, columns, lanes);
+                    KernelScope scope = row.InsideLanes(column, position, lanes, mask);
+                    IrValue value = emitter.EmitVector(store.Value, scope);
+                    IrValue filled = writer.Select(mask, value, writer.Splat(new IrValue("float", "0.0"), lanes));
+                    writer.Store(filled, writer.Element(line, "float", IrWriter.Int(part)), 4);
+                }
+            });
+        });
+    }
+}

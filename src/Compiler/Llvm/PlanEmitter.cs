@@ -1,0 +1,178 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Sinter.Compiler.Graph;
+using Sinter.Compiler.Kernels;
+using Sinter.Compiler.Plans;
+
+namespace Sinter.Compiler.Llvm;
+
+/// <summary>Writes a plan as one LLVM IR module for a target: the kernels, the schedules, and the description that the runtime checks.</summary>
+public static class PlanEmitter {
+    /// <summary>The version of the native interface.</summary>
+    public const int InterfaceVersion = 1;
+
+    private const string KernelArguments = "ptr noalias readonly %symbols, ptr noalias %scratch, i64 %thread, i64 %threads";
+
+    /// <summary>The text of the module; the same plan and target always give the same text.</summary>
+    public static string Emit(Plan plan, TargetDescription target) {
+        RegisterTile tile = RegisterTile.Of(target);
+        VectorMath math = new();
+        SortedSet<string> declarations = new(System.StringComparer.Ordinal);
+        MicroKernels microKernels = new(target, tile);
+        StringBuilder kernels = new();
+        long scratch = 0;
+        for (int i = 0; i < plan.Kernels.Count; i++) {
+            scratch = System.Math.Max(scratch, WriteKernel(kernels, plan, i, target, tile, math, microKernels, declarations));
+        }
+        StringBuilder functions = new();
+        foreach (Function function in new[] { plan.Prepare }.Concat(plan.Entries)) {
+            WriteFunction(functions, plan, function, declarations);
+        }
+        StringBuilder tiles = new();
+        microKernels.Write(tiles, declarations);
+
+        StringBuilder text = new();
+        text.Append($"; {plan.Name}, compiled from plan {plan.Hash}\n");
+        text.Append($"target triple = \"{target.Triple}\"\n\n");
+        WriteDescription(text, plan, target, tile, scratch);
+        declarations.UnionWith(math.Declarations);
+        foreach (string declaration in declarations) {
+            text.Append(declaration).Append('\n');
+        }
+        text.Append('\n');
+        math.Write(text);
+        WriteBarrier(text, target);
+        text.Append(tiles).Append(kernels).Append(functions);
+        // Four turns of a product's innermost loop are written out, so that counting does not cost as much as multiplying.
+        return text.Append("!0 = distinct !{!0, !1}\n!1 = !{!\"llvm.loop.unroll.count\", i32 4}\n").ToString();
+    }
+
+    private static void WriteDescription(StringBuilder text, Plan plan, TargetDescription target, RegisterTile tile, long scratch) {
+        List<long> layout = [plan.Prepared.Count, scratch, target.VectorBytes, .. plan.Prepared.Select(prepared => Bytes(prepared, tile))];
+        text.Append($"@{plan.Prefix}_abi = constant i32 {InterfaceVersion}\n");
+        text.Append($"@{plan.Prefix}_hash = constant [65 x i8] c\"{plan.Hash}\\00\"\n");
+        text.Append($"@{plan.Prefix}_layout = constant [{layout.Count} x i64] [{string.Join(", ", layout.Select(value => $"i64 {value}"))}]\n\n");
+    }
+
+    private static long Bytes(Prepared prepared, RegisterTile tile) => prepared.Layout == Layout.Panels
+        ? (prepared.Type.Shape[0].Value + tile.Columns - 1) / tile.Columns * tile.Columns * prepared.Type.Shape[1].Value * prepared.Type.Element.Bytes()
+        : prepared.Type.Count.Value * prepared.Type.Element.Bytes();
+
+    private static long WriteKernel(
+        StringBuilder text, Plan plan, int index, TargetDescription target, RegisterTile tile, VectorMath math, MicroKernels microKernels, SortedSet<string> declarations) {
+        Kernel kernel = plan.Kernels[index];
+        IrWriter writer = new(declarations);
+        Dictionary<string, IrValue> symbols = [];
+        for (int i = 0; i < plan.Symbols.Count; i++) {
+            IrValue address = i == 0 ? new IrValue("ptr", "%symbols") : writer.EmitAtEntry("ptr", $"getelementptr inbounds i64, ptr %symbols, i64 {i}");
+            symbols.Add(plan.Symbols[i].Name, writer.EmitAtEntry("i64", $"load i64, {address}, align 8"));
+        }
+        ScalarEmitter emitter = new(writer, target, math, kernel.Parameters, symbols);
+        KernelContext context = new(emitter, kernel, tile, microKernels);
+        switch (kernel) {
+            case LoopKernel loop:
+                LoopEmitter.Write(context, loop);
+                break;
+            case ContractionKernel contraction:
+                ContractionEmitter.Write(context, contraction);
+                break;
+            case AttentionKernel attention:
+                AttentionEmitter.Write(context, attention);
+                break;
+            default:
+                throw new GraphException($"there is no code for kernels of kind {kernel.Kind}");
+        }
+        text.Append($"; {kernel.Kind}: {string.Join(", ", kernel.Fused)}\n");
+        text.Append($"define internal void {KernelName(plan, index)}({string.Concat(kernel.Parameters.Select((parameter, i) => $"ptr noalias {(parameter.Written ? "" : "readonly ")}%b{i}, "))}{KernelArguments}) noinline nounwind {{\nentry:\n");
+        text.Append(writer.Body).Append("  ret void\n}\n\n");
+        return context.ScratchBytes;
+    }
+
+    private static string KernelName(Plan plan, int index) => $"@{plan.Prefix}_kernel{index}";
+
+    // Every thread runs through all calls and meets the others at a barrier between any two.
+    private static void WriteFunction(StringBuilder text, Plan plan, Function function, SortedSet<string> declarations) {
+        IrWriter writer = new(declarations);
+        IrValue thread = writer.EmitAtEntry("i64", "sext i32 %thread to i64");
+        IrValue threads = writer.EmitAtEntry("i64", "sext i32 %threads to i64");
+        for (int i = 0; i < function.Steps.Count; i++) {
+            if (i > 0) {
+                Barrier();
+            }
+            if (function.Steps[i] is Step.Repeat repeat) {
+                writer.Loop(IrWriter.Int(0), IrWriter.Int(repeat.Count), 1, iteration => {
+                    for (int call = 0; call < repeat.Body.Count; call++) {
+                        Call(repeat.Body[call], iteration);
+                        if (call < repeat.Body.Count - 1) {
+                            Barrier();
+                        }
+                    }
+                    IrValue isLast = writer.Compare("eq", iteration, IrWriter.Int(repeat.Count - 1));
+                    writer.If(writer.Emit("i1", $"xor {isLast}, true"), Barrier);
+                });
+            } else {
+                Call((Step.Call)function.Steps[i], IrWriter.Int(0));
+            }
+        }
+        text.Append($"define void @{plan.Prefix}_{function.Export}(ptr %table, ptr %symbols, ptr %scratch, i32 %thread, i32 %threads, ptr %barrier) nounwind {{\nentry:\n");
+        text.Append(writer.Body).Append("  ret void\n}\n\n");
+
+        void Barrier() => writer.Emit("call void @sinter.barrier(ptr %barrier, i32 %threads)");
+
+        void Call(Step.Call call, IrValue iteration) {
+            IEnumerable<string> arguments = call.Arguments.Select(argument => {
+                int at = plan.TableIndex(function, argument.Section, argument.Index);
+                IrValue index = writer.Add(IrWriter.Int(at), writer.Multiply(iteration, IrWriter.Int(argument.Stride)));
+                return writer.Load("ptr", writer.Element(new IrValue("ptr", "%table"), "ptr", index), 8).ToString();
+            }).ToList();
+            writer.Emit($"call void {KernelName(plan, call.Kernel)}({string.Concat(arguments.Select(argument => argument + ", "))}ptr %symbols, ptr %scratch, {thread}, {threads})");
+        }
+    }
+
+    // The last to arrive opens the next phase; the others watch for it, and give their core away when it takes long.
+    private static void WriteBarrier(StringBuilder text, TargetDescription target) {
+        string pause = target.Triple.StartsWith("x86_64", System.StringComparison.Ordinal) ? "pause" : "yield";
+        text.Append($$"""
+            declare i32 @sched_yield()
+
+            ; Two words on lines of their own: how many have arrived, and the phase.
+            define internal void @sinter.barrier(ptr %barrier, i32 %threads) noinline nounwind {
+            entry:
+              %alone = icmp eq i32 %threads, 1
+              br i1 %alone, label %done, label %meet
+            meet:
+              %phase.address = getelementptr inbounds i8, ptr %barrier, i64 64
+              %phase = load atomic i32, ptr %phase.address monotonic, align 4
+              %before = atomicrmw add ptr %barrier, i32 1 acq_rel, align 4
+              %arrived = add i32 %before, 1
+              %last = icmp eq i32 %arrived, %threads
+              br i1 %last, label %open, label %wait
+            open:
+              store atomic i32 0, ptr %barrier monotonic, align 4
+              %following = add i32 %phase, 1
+              store atomic i32 %following, ptr %phase.address release, align 4
+              br label %done
+            wait:
+              %spins = phi i32 [ 0, %meet ], [ %more, %again ]
+              %now = load atomic i32, ptr %phase.address acquire, align 4
+              %opened = icmp ne i32 %now, %phase
+              br i1 %opened, label %done, label %spin
+            spin:
+              call void asm sideeffect "{{pause}}", ""()
+              %more = add i32 %spins, 1
+              %long = icmp ugt i32 %more, 4096
+              br i1 %long, label %give, label %again
+            give:
+              %ignored = call i32 @sched_yield()
+              br label %again
+            again:
+              br label %wait
+            done:
+              ret void
+            }
+
+
+            """.Replace("\r\n", "\n"));
+    }
+}
