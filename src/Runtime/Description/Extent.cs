@@ -71,6 +71,9 @@ public sealed class Extent {
         return sum;
     }
 
+    /// <summary>Whether the value is the same whatever the symbols are.</summary>
+    internal bool IsConstant => terms.All(term => term.Symbols.IsEmpty);
+
     /// <summary>Whether the value changes with this symbol.</summary>
     internal bool DependsOn(int symbol) {
         foreach (Term term in terms) {

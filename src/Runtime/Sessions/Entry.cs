@@ -111,7 +111,7 @@ sealed class Entry {
                 LeadsWithTime(tensor) && !tensor.Shape[1..].Any(extent => extent.DependsOn(symbols.Time)),
                 $"'{tensor.Name}': expected Time as the outermost axis alone, because the entry splits it, found [{string.Join(", ", tensor.Shape.Select(extent => extent.Print(symbols.Descriptions)))}]");
             // The power of two in a row's bytes says how many rows make 64. A symbol in it may have any value.
-            bool constant = tensor.Shape[1..].All(extent => extent.Terms.All(term => term.Symbols.IsEmpty));
+            bool constant = tensor.Shape[1..].All(extent => extent.IsConstant);
             long row = constant ? LargestRowBytes(tensor, symbols.Minimums, symbols.Maximums) : tensor.Type.Size();
             long aligned = row == 0 ? NativeBuffer.Alignment : Math.Min(NativeBuffer.Alignment, 1L << BitOperations.TrailingZeroCount(row));
             step = Math.Max(step, NativeBuffer.Alignment / aligned);

@@ -37,7 +37,7 @@ public sealed unsafe class EntryCall {
             outputs[i] = new OutputBuffer();
             outputBytes[i] = NeverRun;
             TensorDescription output = description.Outputs[i];
-            if (output.Shape.All(extent => extent.Terms.All(term => term.Symbols.IsEmpty))) {
+            if (output.Shape.All(extent => extent.IsConstant)) {
                 // Known now, so that not even the first call allocates.
                 outputs[i].Reserve(bound.Bytes(output), bound.Describe("output", output));
             }
@@ -53,7 +53,10 @@ public sealed unsafe class EntryCall {
     internal bool TakesTokensToLogits =>
         description.Inputs is [{ Type: ScalarType.I32, Shape: [Extent time] }] && time.IsSymbol(symbols.Time)
         && description.Outputs is [{ Type: ScalarType.F32, Shape.Length: 1 }, ..]
-        && !description.Outputs[0].Shape[0].DependsOn(symbols.Time);
+        && description.Outputs[0].Shape[0].IsConstant;
+
+    /// <summary>The number of logits, where <see cref="TakesTokensToLogits"/>.</summary>
+    internal int LogitsLength => checked((int)description.Outputs[0].Shape[0].Evaluate([]));
 
     /// <summary>Gives a symbol its value for the next <see cref="Run"/>, where the inputs' lengths leave it open.</summary>
     /// <exception cref="ArgumentException">The model has no such symbol.</exception>

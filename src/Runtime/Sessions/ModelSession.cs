@@ -38,7 +38,7 @@ public unsafe class ModelSession : IDisposable {
             for (int i = 0; i < calls.Length; i++) {
                 calls[i] = new EntryCall(this, model.Entries[i], Memory.Entries[i]);
             }
-            forward = TokenCall();
+            forward = FindTokenEntry();
         } catch {
             Memory?.Dispose();
             if (ownsTeam) {
@@ -62,7 +62,12 @@ public unsafe class ModelSession : IDisposable {
     public int Threads => team.Threads;
 
     /// <summary>The most tokens that <see cref="Forward"/> feeds in one native call.</summary>
-    public int ChunkTime => (int)Math.Min(forward?.ChunkTime ?? 1, int.MaxValue);
+    /// <exception cref="InvalidOperationException">The model has no entry from tokens to logits.</exception>
+    public int ChunkTime => (int)Math.Min(TokenEntry.ChunkTime, int.MaxValue);
+
+    /// <summary>The number of logits that <see cref="Forward"/> returns.</summary>
+    /// <exception cref="InvalidOperationException">The model has no entry from tokens to logits.</exception>
+    public int Vocabulary => TokenEntry.LogitsLength;
 
     internal SessionMemory Memory { get; }
 
@@ -75,8 +80,7 @@ public unsafe class ModelSession : IDisposable {
     /// <exception cref="ContextOverflowException">The tokens do not fit the context.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token id is not in the vocabulary. The session is unchanged.</exception>
     public ReadOnlySpan<float> Forward(ReadOnlySpan<int> tokens) {
-        EntryCall call = forward ?? throw new InvalidOperationException(
-            $"Model {Model.Description.Name} has no entry from i32[Time] to f32[Vocabulary]; use Entry(name).");
+        EntryCall call = TokenEntry;
         call.Input(0, tokens);
         call.Run();
         return call.Output<float>(0);
@@ -187,7 +191,10 @@ public unsafe class ModelSession : IDisposable {
             $"Model {Model.Description.Name}: this session is in use on another thread. Give each thread a session of its own.");
     }
 
-    EntryCall? TokenCall() {
+    EntryCall TokenEntry => forward ?? throw new InvalidOperationException(
+        $"Model {Model.Description.Name} has no entry from i32[Time] to f32[Vocabulary]; use Entry(name).");
+
+    EntryCall? FindTokenEntry() {
         EntryCall? first = null;
         foreach (EntryCall call in calls) {
             if (call.TakesTokensToLogits && (first is null || call.Name == nameof(Forward))) {
