@@ -87,13 +87,13 @@ public sealed record TargetDescription(string Triple, string Cpu, string Feature
     /// <exception cref="FormatException">The text is no description; the message quotes the line.</exception>
     public static TargetDescription Parse(string text) {
         string[] lines = text.Split('\n');
+        string triple = Value(lines, 0, "triple"), cpu = Value(lines, 1, "cpu"), features = Value(lines, 2, "features");
         string[] vector = Value(lines, 3, "vector").Split(' ');
         string[] caches = Value(lines, 4, "caches").Split(' ');
         if (vector.Length != 4 || caches.Length != 3) {
             throw new FormatException($"a target description has 4 words about vectors and 3 cache sizes, not '{lines[3]}' and '{lines[4]}'");
         }
-        return new(Value(lines, 0, "triple"), Value(lines, 1, "cpu"), Value(lines, 2, "features"),
-            (int)Number(vector[0]), (int)Number(vector[2]), Number(caches[0]), Number(caches[1]), Number(caches[2]));
+        return new(triple, cpu, features, (int)Number(vector[0]), (int)Number(vector[2]), Number(caches[0]), Number(caches[1]), Number(caches[2]));
     }
 
     static string Value(string[] lines, int index, string key) {
