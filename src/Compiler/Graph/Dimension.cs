@@ -11,19 +11,21 @@ namespace Sinter.Compiler.Graph;
 /// <c>Past + Time</c> or <c>2*Batch*Time - 1</c>, in one canonical form, so that equal extents are equal values.
 /// </summary>
 public sealed class Dimension : IEquatable<Dimension> {
-    // A monomial is its symbols, sorted and joined by '*'; the constant's is the empty string.
-    private readonly SortedDictionary<string, long> terms;
-    private readonly string text;
+    // A monomial is its symbols, sorted and joined by '*'; the constant's is the empty string. Null for a constant, which most extents are.
+    private readonly SortedDictionary<string, long>? terms;
+    private readonly long constant;
+    private string? text;
 
     private Dimension(SortedDictionary<string, long> terms, string? label = null) {
-        this.terms = terms;
+        constant = terms.TryGetValue("", out long value) ? value : 0;
+        this.terms = terms.Count == 0 || (terms.Count == 1 && terms.ContainsKey("")) ? null : terms;
         Label = label;
-        text = Print(terms);
     }
 
+    private Dimension(Dimension other, string? label) => (terms, constant, text, Label) = (other.terms, other.constant, other.text, label);
+
     /// <summary>A fixed extent.</summary>
-    public Dimension(long value, string? label = null)
-        : this(value == 0 ? new SortedDictionary<string, long>(StringComparer.Ordinal) : new SortedDictionary<string, long>(StringComparer.Ordinal) { [""] = value }, label) { }
+    public Dimension(long value, string? label = null) => (constant, Label) = (value, label);
 
     /// <summary>The extent that a symbol stands for.</summary>
     public static Dimension Symbol(string name) => new(new SortedDictionary<string, long>(StringComparer.Ordinal) { [name] = 1 });
@@ -32,7 +34,7 @@ public sealed class Dimension : IEquatable<Dimension> {
     public string? Label { get; }
 
     /// <summary>The same extent under a user's word.</summary>
-    public Dimension WithLabel(string? label) => new(terms, label);
+    public Dimension WithLabel(string? label) => new(this, label);
 
     /// <summary>Zero.</summary>
     public static Dimension Zero { get; } = new(0);
@@ -41,19 +43,23 @@ public sealed class Dimension : IEquatable<Dimension> {
     public static Dimension One { get; } = new(1);
 
     /// <summary>Whether no symbol occurs.</summary>
-    public bool IsConstant => terms.Count == 0 || (terms.Count == 1 && terms.ContainsKey(""));
+    public bool IsConstant => terms is null;
 
     /// <summary>The value of a constant extent; throws for a symbolic one.</summary>
     public long Value => IsConstant
         ? Constant
-        : throw new InvalidOperationException($"the extent {text} is not a constant");
+        : throw new InvalidOperationException($"the extent {this} is not a constant");
 
     /// <summary>The term without symbols.</summary>
-    public long Constant => terms.TryGetValue("", out long value) ? value : 0;
+    public long Constant => constant;
 
     /// <summary>Coefficients with the symbols they multiply (none for the constant), in canonical order.</summary>
     public IEnumerable<(long Coefficient, string[] Symbols)> Terms =>
-        terms.Select(term => (term.Value, term.Key.Length == 0 ? [] : term.Key.Split('*')));
+        terms is null
+            ? constant == 0 ? [] : [(constant, NoSymbols)]
+            : terms.Select(term => (term.Value, term.Key.Length == 0 ? NoSymbols : term.Key.Split('*')));
+
+    private static readonly string[] NoSymbols = [];
 
     /// <summary>Every symbol that occurs, once.</summary>
     public IEnumerable<string> Symbols => Terms.SelectMany(term => term.Symbols).Distinct();
@@ -72,9 +78,12 @@ public sealed class Dimension : IEquatable<Dimension> {
 
     /// <summary>Product.</summary>
     public static Dimension operator *(Dimension left, Dimension right) {
+        if (left.terms is null && right.terms is null) {
+            return new(checked(left.constant * right.constant));
+        }
         SortedDictionary<string, long> result = new(StringComparer.Ordinal);
-        foreach (KeyValuePair<string, long> a in left.terms) {
-            foreach (KeyValuePair<string, long> b in right.terms) {
+        foreach (KeyValuePair<string, long> a in left.All()) {
+            foreach (KeyValuePair<string, long> b in right.All()) {
                 string key = a.Key.Length == 0 ? b.Key
                     : b.Key.Length == 0 ? a.Key
                     : string.Join("*", a.Key.Split('*').Concat(b.Key.Split('*')).OrderBy(s => s, StringComparer.Ordinal));
@@ -86,12 +95,16 @@ public sealed class Dimension : IEquatable<Dimension> {
 
     /// <summary>The exact quotient, or null when the divisor does not divide this extent term by term.</summary>
     public Dimension? DivideExactly(Dimension divisor) {
-        if (divisor.terms.Count != 1) {
+        if (terms is null && divisor.terms is null) {
+            return divisor.constant != 0 && constant % divisor.constant == 0 ? new(constant / divisor.constant) : null;
+        }
+        SortedDictionary<string, long> divisors = divisor.All();
+        if (divisors.Count != 1) {
             return Equals(divisor) ? One : null;
         }
-        KeyValuePair<string, long> by = divisor.terms.Single();
+        KeyValuePair<string, long> by = divisors.Single();
         SortedDictionary<string, long> result = new(StringComparer.Ordinal);
-        foreach (KeyValuePair<string, long> term in terms) {
+        foreach (KeyValuePair<string, long> term in All()) {
             if (term.Value % by.Value != 0) {
                 return null;
             }
@@ -108,6 +121,9 @@ public sealed class Dimension : IEquatable<Dimension> {
 
     /// <summary>This extent with symbols replaced; symbols that the function maps to null stay.</summary>
     public Dimension Substitute(Func<string, Dimension?> replacement) {
+        if (terms is null) {
+            return this;
+        }
         Dimension sum = Zero;
         foreach ((long coefficient, string[] symbols) in Terms) {
             Dimension product = coefficient;
@@ -133,23 +149,35 @@ public sealed class Dimension : IEquatable<Dimension> {
     }
 
     /// <inheritdoc/>
-    public bool Equals(Dimension? other) => other is not null && text == other.text;
+    public bool Equals(Dimension? other) => other is not null && (terms is null || other.terms is null ? terms is null && other.terms is null && constant == other.constant : ToString() == other.ToString());
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Dimension);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => text.GetHashCode();
+    public override int GetHashCode() => terms is null ? constant.GetHashCode() : ToString().GetHashCode();
 
     /// <summary>The canonical text, without spaces: <c>Past+Time</c>.</summary>
-    public override string ToString() => text;
+    public override string ToString() => text ??= terms is null ? constant.ToString(CultureInfo.InvariantCulture) : Print(terms);
 
     private static Dimension Combine(Dimension left, Dimension right, long sign) {
-        SortedDictionary<string, long> result = new(left.terms, StringComparer.Ordinal);
-        foreach (KeyValuePair<string, long> term in right.terms) {
+        if (left.terms is null && right.terms is null) {
+            return new(checked(left.constant + sign * right.constant));
+        }
+        SortedDictionary<string, long> result = new(left.All(), StringComparer.Ordinal);
+        foreach (KeyValuePair<string, long> term in right.All()) {
             Add(result, term.Key, checked(sign * term.Value));
         }
         return new(result);
+    }
+
+    private SortedDictionary<string, long> All() {
+        if (terms is not null) {
+            return terms;
+        }
+        SortedDictionary<string, long> single = new(StringComparer.Ordinal);
+        Add(single, "", constant);
+        return single;
     }
 
     private static void Add(SortedDictionary<string, long> terms, string key, long value) {
@@ -163,9 +191,6 @@ public sealed class Dimension : IEquatable<Dimension> {
     }
 
     private static string Print(SortedDictionary<string, long> terms) {
-        if (terms.Count == 0) {
-            return "0";
-        }
         // Symbols first, the constant last: "Time-1" reads better than "-1+Time".
         StringBuilder text = new();
         foreach (KeyValuePair<string, long> term in terms.OrderBy(term => term.Key.Length == 0 ? 1 : 0)) {

@@ -13,7 +13,10 @@ public sealed class ModuleBuilder(string name) {
     private readonly List<Entry> entries = [];
 
     /// <summary>What has been declared so far.</summary>
-    public Module Module => new(name, symbols.ToSequence(), weights.ToSequence(), states.ToSequence(), entries.ToSequence());
+    public Module Module => module ??= new(name, symbols.ToSequence(), weights.ToSequence(), states.ToSequence(), entries.ToSequence());
+
+    // Every operation asks for it; it is made again only after a change.
+    private Module? module;
 
     /// <summary>Declares a symbol; a second declaration of the same name must agree.</summary>
     public void Declare(Symbol symbol) => Add(symbols, symbol, symbol.Name, other => other.Name, "symbol");
@@ -32,12 +35,14 @@ public sealed class ModuleBuilder(string name) {
             throw new GraphException($"the entry {entry.Name} is declared twice");
         }
         entries.Add(entry);
+        module = null;
     }
 
     private void Add<T>(List<T> list, T item, string itemName, Func<T, string> nameOf, string kind) where T : class {
         T? other = list.FirstOrDefault(existing => nameOf(existing) == itemName);
         if (other is null) {
             list.Add(item);
+            module = null;
         } else if (!other.Equals(item)) {
             throw new GraphException($"the {kind} \"{itemName}\" is declared twice and differently: {other} and {item}");
         }

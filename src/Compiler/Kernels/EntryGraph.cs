@@ -10,7 +10,8 @@ namespace Sinter.Compiler.Kernels;
 internal sealed class EntryGraph {
     private readonly List<int>[] consumers;
     private readonly int[] joins;
-    private readonly HashSet<int>?[] reaches;
+    // Bit i of a node's row says that it is computed from node i.
+    private readonly ulong[][] ancestors;
 
     public EntryGraph(Module module, Entry entry) {
         (Module, Entry) = (module, entry);
@@ -24,7 +25,7 @@ internal sealed class EntryGraph {
         }
         Outputs = [.. entry.Outputs.Select(output => output.Node)];
         joins = FindJoins();
-        reaches = new HashSet<int>?[entry.Nodes.Count];
+        ancestors = FindAncestors();
     }
 
     public Module Module { get; }
@@ -66,25 +67,21 @@ internal sealed class EntryGraph {
         return found;
     }
 
-    /// <summary>Whether a node is computed from another one.</summary>
-    public bool DependsOn(int id, int on) => Ancestors(id).Contains(on);
+    /// <summary>Whether a node is computed from another one, or is that one.</summary>
+    public bool DependsOn(int id, int on) => (ancestors[id][on / 64] >> (on % 64) & 1) != 0;
 
-    private HashSet<int> Ancestors(int id) {
-        if (reaches[id] is null) {
-            HashSet<int> all = [id];
-            Stack<int> open = new([id]);
-            while (open.Count > 0) {
-                foreach (int operand in Entry.Nodes[open.Pop()].Operands.Where(IsRun)) {
-                    if (reaches[operand] is { } known) {
-                        all.UnionWith(known);
-                    } else if (all.Add(operand)) {
-                        open.Push(operand);
-                    }
+    private ulong[][] FindAncestors() {
+        ulong[][] rows = new ulong[Entry.Nodes.Count][];
+        foreach (Node node in Entry.Nodes) {
+            ulong[] row = rows[node.Id] = new ulong[(Entry.Nodes.Count + 63) / 64];
+            row[node.Id / 64] |= 1UL << (node.Id % 64);
+            foreach (int operand in node.Operands.Where(IsRun)) {
+                for (int word = 0; word <= operand / 64; word++) {
+                    row[word] |= rows[operand][word];
                 }
             }
-            reaches[id] = all;
         }
-        return reaches[id]!;
+        return rows;
     }
 
     // Cooper, Harvey and Kennedy's dominator walk on the reversed graph, which is acyclic: one sweep from the end suffices.

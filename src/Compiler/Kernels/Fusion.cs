@@ -78,15 +78,14 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
         List<List<Root>> groups = [];
         foreach (Root root in roots) {
             List<Root>? home = null;
-            for (int i = groups.Count - 1; i >= 0 && home is null; i--) {
+            // Joining a group moves the root before all that comes after it, so the search ends at the first group that it needs.
+            for (int i = groups.Count - 1; i >= 0 && home is null && groups[i].All(earlier => SameExit(earlier, root) || !graph.DependsOn(root.Exit, earlier.Exit)); i--) {
                 bool alike = (root, groups[i][0]) switch {
                     (ContractionRoot a, ContractionRoot b) => a.Form.SharedKey == b.Form.SharedKey,
                     (LoopRoot, LoopRoot) => true,
                     _ => false,
                 };
-                if (alike && groups.Skip(i).SelectMany(group => group).All(earlier => SameExit(earlier, root) || !graph.DependsOn(root.Exit, earlier.Exit))) {
-                    home = groups[i];
-                }
+                home = alike ? groups[i] : null;
             }
             if (home is null) {
                 groups.Add([root]);
