@@ -95,10 +95,11 @@ public sealed class Sampler {
         float least = Math.Min(LogitScan.GreatestWeight, Math.Max(options.MinP, (float)unreachable));
         int kept = 0;
         for (int i = 0; i < count; i++) {
-            if (weights[i] >= least) {
-                (weights[kept], indices[kept]) = (weights[i], indices[i]);
-                kept++;
-            }
+            // Written in any case and kept or overwritten: which tokens stay is nothing a processor could predict.
+            (float weight, int index) = (weights[i], indices[i]);
+            weights[kept] = weight;
+            indices[kept] = index;
+            kept += weight >= least ? 1 : 0;
         }
         return options.TopP == 1 ? kept : CandidateSelection.ByMass(weights.AsSpan(0, kept), indices.AsSpan(0, kept), options.TopP * total);
     }
