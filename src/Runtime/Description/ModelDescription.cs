@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sinter.Runtime.Naming;
 
 namespace Sinter.Runtime;
 
@@ -61,6 +62,13 @@ public sealed record ModelDescription {
 
     /// <summary>The native functions, variants included.</summary>
     public required ImmutableArray<EntryDescription> Entries { get; init; }
+
+    /// <summary>
+    /// What the model computes with beside its weights, as far as checkpoints of its kind say it: number of heads, base
+    /// of the rotary frequencies, and so on. A file that says otherwise is refused, because its weights would fit and
+    /// give nonsense. Null to compare nothing.
+    /// </summary>
+    public CheckpointFacts? Facts { get; init; }
 
     /// <summary>
     /// The names that checkpoints use, when nothing else is said at load: a member name of the declaration's

@@ -14,6 +14,8 @@ public enum NativeLibraryFault {
     WrongInterface,
     /// <summary>The library exports no such symbol.</summary>
     MissingSymbol,
+    /// <summary>The library was compiled for a processor with wider vectors than this one has.</summary>
+    WrongProcessor,
     /// <summary>The library's table of sizes contradicts the assembly.</summary>
     WrongLayout,
 }
@@ -49,7 +51,7 @@ public sealed class NativeLibraryException : Exception {
     static string Remedy(NativeLibraryFault fault) => fault switch {
         NativeLibraryFault.Missing =>
             "Build the project that declares the model, and keep the folder 'runtimes' beside the app when you copy it.",
-        NativeLibraryFault.Unloadable =>
+        NativeLibraryFault.Unloadable or NativeLibraryFault.WrongProcessor =>
             "Rebuild the project on, or for, this system (dotnet build, or dotnet publish with its runtime identifier).",
         NativeLibraryFault.WrongInterface =>
             "Use one version of the package Sinter for all projects, and rebuild the one that declares the model.",

@@ -37,6 +37,7 @@ public sealed unsafe class NativeModelLibrary : IDisposable {
             CheckInterface();
             CheckHash(description.PlanHash);
             (ScratchBytes, VectorBytes, preparedBytes) = ReadLayout(description.PreparedCount);
+            CheckProcessor();
             Prepare = Symbol(prefix + "_prepare");
         } catch {
             NativeLibrary.Free(handle);
@@ -158,6 +159,15 @@ public sealed unsafe class NativeModelLibrary : IDisposable {
             Expect($"byte size of prepared buffer {i}", prepared[i] >= 0, "a size", prepared[i]);
         }
         return (layout[1], layout[2], prepared);
+    }
+
+    void CheckProcessor() {
+        // The name of the library's processor is not known here, but wider vectors alone end the process.
+        if (ProcessorVectors.WidestBytes is long widest && VectorBytes > widest) {
+            throw Fault(
+                NativeLibraryFault.WrongProcessor, $"the library was compiled for vectors of {VectorBytes} bytes, and those of this processor have {widest}.",
+                widest.ToString(CultureInfo.InvariantCulture), VectorBytes.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     void Expect(string what, bool holds, string expected, long found) {

@@ -22,6 +22,9 @@ sealed class ModelWeights : IDisposable {
     public static unsafe ModelWeights Open(ModelDescription model, string path, LoadOptions options) {
         var source = new Source(WeightFile.Open(path));
         try {
+            if (model.Facts is CheckpointFacts facts) {
+                FactComparison.Check(source.File, facts);
+            }
             NamingScheme naming = NamingSchemes.For(source.File, options.Naming ?? model.Naming);
             BoundWeights bound = BoundWeights.Bind(source.File, naming, model.Weights, options.Threads == 0 ? -1 : options.Threads);
             source.Bound = bound;

@@ -10,7 +10,7 @@ public class NativeModelLibraryTests {
     public void ASoundLibraryIsReadWhole() {
         using NativeModelLibrary library = NativeModelLibrary.Open(FakeModel.Description, FakeModel.Library());
         Assert.Equal(FakeModel.ScratchBytes, library.ScratchBytes);
-        Assert.Equal(32, library.VectorBytes);
+        Assert.Equal(16, library.VectorBytes);
         Assert.Equal([FakeModel.Vocabulary * 4L], library.PreparedBytes.ToArray());
         Assert.NotEqual(0, library.Prepare);
         Assert.NotEqual(0, library.Function("Fake_Forward"));
@@ -53,6 +53,23 @@ public class NativeModelLibraryTests {
     [Fact]
     public void AnotherNumberOfPreparedBuffersIsRefused() =>
         Assert.Equal("2", Refused(NativeLibraryFault.WrongLayout, FakeModel.Library("PREPARED=2")).Found);
+
+    [Fact]
+    public void ALibraryForWiderVectorsIsRefused() {
+        if (RuntimeInformation.ProcessArchitecture is not Architecture.X64) {
+            Assert.Null(ProcessorVectors.WidestBytes);
+            return;
+        }
+        NativeLibraryException error = Refused(NativeLibraryFault.WrongProcessor, FakeModel.Library("VECTOR=128"));
+        Assert.Equal("128", error.Found);
+        Assert.Contains($" {ProcessorVectors.WidestBytes}", error.Message);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(24)]
+    [InlineData(8192)]
+    public void AVectorIsAPowerOfTwo(int bytes) => Refused(NativeLibraryFault.WrongLayout, FakeModel.Library($"VECTOR={bytes}"));
 
     [Fact]
     public void AMissingPrepareIsNamed() =>

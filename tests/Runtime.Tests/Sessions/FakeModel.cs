@@ -51,10 +51,13 @@ static class FakeModel {
         #ifndef PREPARED
         #define PREPARED 1
         #endif
+        #ifndef VECTOR
+        #define VECTOR 16
+        #endif
         enum { V = 11, SCRATCH = 100 };
         const int32_t Fake_abi = ABI;
         const char Fake_hash[65] = HASH;
-        const int64_t Fake_layout[4] = { PREPARED, SCRATCH, 32, V * 4 };
+        const int64_t Fake_layout[4] = { PREPARED, SCRATCH, VECTOR, V * 4 };
 
         #ifndef NO_PREPARE
         void Fake_prepare(void** table, const int64_t* symbols, uint8_t* scratch, int32_t thread, int32_t threads, void* barrier) {
