@@ -37,7 +37,7 @@ static class Power {
         Value whole = body.Convert("fptosi", bounded, Lane.Bits32);
         Value fractional = body.Convert("sitofp", whole, Lane.Single).Differs(bounded);
         Value sign = x.ToBits() & (whole << 31);
-        power = (power.ToBits() | sign).ToNumber();
+        power = fractional.Select(power, (power.ToBits() | sign).ToNumber());
 
         Value undefined = (x < 0) & (x > double.NegativeInfinity) & fractional;
         power = undefined.Select(double.NaN, power);
