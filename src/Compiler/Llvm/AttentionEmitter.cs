@@ -213,7 +213,24 @@ internal sealed class AttentionEmitter {
         void Accumulate(IrValue e, int vectors, IrValue? mask) {
             IrValue[] addresses = [.. Enumerable.Range(0, vectors).Select(v => writer.Element(sums, "float", writer.Add(e, IrWriter.Int(v * lanes))))];
             IrValue[] start = [.. addresses.Select(address => writer.Emit(Zero.Type, $"fmul {writer.Load(Zero.Type, address, 4)}, {factor.Name}"))];
-            IrValue[] result = writer.Loop(IrWriter.Int(0), count, 1, start, (s, acc) => {
+            // Few channels make few sums, each of which waits for the one before: several keys at a time make more.
+            int unroll = Math.Max(1, 4 / vectors);
+            IrValue[] sumsOfKeys = [.. Enumerable.Range(0, unroll).SelectMany(u => u == 0 ? start : [.. Enumerable.Repeat(Zero, vectors)])];
+            IrValue whole = writer.Emit("i64", $"and {count}, {-unroll}");
+            sumsOfKeys = writer.Loop(IrWriter.Int(0), whole, unroll, sumsOfKeys, (s, acc) =>
+                [.. Enumerable.Range(0, unroll).SelectMany(u => AddKey(writer.Add(s, IrWriter.Int(u)), [.. acc.Skip(u * vectors).Take(vectors)]))]);
+            IrValue[] result = [.. sumsOfKeys.Take(vectors)];
+            for (int u = 1; u < unroll; u++) {
+                result = [.. result.Select((sum, v) => writer.Emit(sum.Type, $"fadd contract {sum}, {sumsOfKeys[u * vectors + v].Name}"))];
+            }
+            if (unroll > 1) {
+                result = writer.Loop(whole, count, 1, result, AddKey);
+            }
+            for (int v = 0; v < vectors; v++) {
+                writer.Store(result[v], addresses[v], 4);
+            }
+
+            IrValue[] AddKey(IrValue s, IrValue[] acc) {
                 IrValue weight = writer.Splat(writer.Load("float", writer.Element(scores, "float", s), 4), lanes);
                 KernelScope inside = new(scope.Inside(body.Keys, writer.Add(block, s)));
                 emitter.Hoist([body.Value], body.Channels, inside);
@@ -221,9 +238,6 @@ internal sealed class AttentionEmitter {
                     IrValue value = emitter.EmitVector(body.Value, inside.InsideLanes(body.Channels, writer.Add(e, IrWriter.Int(v * lanes)), lanes, mask));
                     return writer.Emit(sum.Type, $"fadd contract {sum}, {writer.Emit(sum.Type, $"fmul contract {weight}, {value.Name}").Name}");
                 })];
-            });
-            for (int v = 0; v < vectors; v++) {
-                writer.Store(result[v], addresses[v], 4);
             }
         }
     }
