@@ -1,0 +1,105 @@
+using System;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Sinter.Compiler.Graph;
+using Sinter.Generators.Evaluation.Values;
+
+namespace Sinter.Generators.Evaluation;
+
+/// <summary>Problems, placed at the user's own expression.</summary>
+internal sealed partial class Evaluator {
+    public EvaluationException Fail(DiagnosticDescriptor descriptor, SyntaxNode syntax, params string[] arguments) =>
+        new(new Problem(descriptor, SpanOf(syntax), arguments));
+
+    /// <summary>The user's expression that is, or led to, the given one.</summary>
+    public SourceSpan SpanOf(SyntaxNode syntax) {
+        SyntaxNode? node = syntax;
+        for (Frame? at = frame; node is not null && library.Contains(node.SyntaxTree); at = at.Caller) {
+            if (at is null) {
+                return declaration;
+            }
+            node = at.CallSite;
+        }
+        return node is null ? declaration : SourceSpan.Of(Narrow(node));
+    }
+
+    /// <summary>The name of a member where the user's sources declare it; null for one of a standard block.</summary>
+    public SourceSpan? SpanOf(ISymbol member) => member.Locations.FirstOrDefault(location => location.SourceTree is { } tree && !library.Contains(tree)) is { } place
+        ? SourceSpan.Of(place.SourceTree!, place.SourceSpan)
+        : null;
+
+    /// <summary>The end of a message about an expression inside a standard block; nothing for the user's own.</summary>
+    public string Within(SyntaxNode syntax) {
+        if (!library.Contains(syntax.SyntaxTree)) {
+            return "";
+        }
+        string member = frame.Member switch {
+            null => "the declaration",
+            IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => constructor.ContainingType.Name,
+            IMethodSymbol { AssociatedSymbol: IPropertySymbol { IsIndexer: true } } getter => getter.ContainingType.Name + "[]",
+            IMethodSymbol { AssociatedSymbol: { } property } => $"{property.ContainingType.Name}.{property.Name}",
+            { } symbol => $"{symbol.ContainingType?.Name}.{symbol.Name}",
+        };
+        return $" (in {member}: `{Short(syntax)}`)";
+    }
+
+    public Origin OriginOf(SyntaxNode syntax) {
+        SourceSpan span = SpanOf(syntax);
+        return new Origin(span.File, span.Start, span.Length, span.StartLine + 1, span.StartColumn + 1);
+    }
+
+    public EvaluationException Unsupported(IOperation operation) {
+        (string what, string instead) = UnsupportedConstructs.Explain(operation);
+        return Unsupported(operation.Syntax, what, instead);
+    }
+
+    public EvaluationException Unsupported(SyntaxNode syntax, string what, string instead) =>
+        Fail(Descriptors.UnsupportedConstruct, syntax, what, instead, Within(syntax));
+
+    public EvaluationException NeedsValue(SyntaxNode syntax, Value value, string user) =>
+        Fail(Descriptors.ValueNotKnown, syntax, value.Describe(), user, Within(syntax));
+
+    private EvaluationException Throw(IThrowOperation operation) {
+        if (operation.Exception is null) {
+            return Unsupported(operation);
+        }
+        return Evaluate(operation.Exception) is Instance exception
+            ? Thrown(operation.Syntax, exception)
+            : Unsupported(operation);
+    }
+
+    // Standard blocks throw where a hyper-parameter is wrong: the attribute that gave it is the place to point at.
+    public EvaluationException Thrown(SyntaxNode syntax, Instance exception) {
+        string message = exception.Message ?? exception.Type.Name;
+        bool isLibrary = library.Contains(syntax.SyntaxTree);
+        SourceSpan place = SpanOf(isLibrary || frame.CallSite is null ? syntax : frame.CallSite);
+        if (exception.BlamedParameter is { } parameter && ReferenceEquals(place, declaration)) {
+            place = Blame(parameter) ?? place;
+        }
+        if (exception.Type.Name == "ShapeException") {
+            return new(new Problem(Descriptors.ShapeMismatch, SpanOf(syntax), message, Within(syntax)));
+        }
+        // The message of an exception is written for the user; where it comes from matters only for the user's own.
+        return new(new Problem(Descriptors.Thrown, place, message, ""));
+    }
+
+    private EvaluationException WouldThrow(SyntaxNode syntax, string message) =>
+        Fail(Descriptors.Thrown, syntax, message, Within(syntax));
+
+    // An expression is pointed at whole; of statements with a body, the head is enough.
+    private static SyntaxNode Narrow(SyntaxNode node) => node switch {
+        ExpressionStatementSyntax statement => statement.Expression,
+        ArrowExpressionClauseSyntax arrow => arrow.Expression,
+        EqualsValueClauseSyntax value => value.Value,
+        ArgumentSyntax argument => argument.Expression,
+        ParenthesizedExpressionSyntax parenthesized => Narrow(parenthesized.Expression),
+        _ => node,
+    };
+
+    private static string Short(SyntaxNode node) {
+        string text = string.Join(" ", Narrow(node).ToString().Split(['\r', '\n', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries));
+        return text.Length <= 80 ? text : text.Substring(0, 77) + "...";
+    }
+}

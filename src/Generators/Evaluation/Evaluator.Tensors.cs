@@ -1,0 +1,198 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Sinter.Compiler.Graph;
+using Sinter.Compiler.Graph.Operations;
+using Sinter.Generators.Evaluation.Values;
+
+namespace Sinter.Generators.Evaluation;
+
+/// <summary>Tensors: nodes of the graph of the entry that is being evaluated.</summary>
+internal sealed partial class Evaluator {
+    private const int LargestConstant = 4096;
+
+    // While the model is constructed weights have no names yet: they are numbered, and named when a node is copied into an entry.
+    private readonly List<WeightValue> weights = [];
+    private readonly Dictionary<(GraphBuilder From, int Node, GraphBuilder To), int> copied = [];
+
+    /// <summary>Every weight that was made, in order.</summary>
+    public IReadOnlyList<WeightValue> Weights => weights;
+
+    /// <summary>Every cache that was made, in order.</summary>
+    public List<CacheValue> Caches { get; } = [];
+
+    /// <summary>The name of the entry that is being evaluated.</summary>
+    public string EntryName { get; set; } = "";
+
+    /// <summary>The caches that the entry has appended to.</summary>
+    public HashSet<CacheValue> Appended { get; } = [];
+
+    /// <summary>Whether the entry has asked for positions or earlier rows.</summary>
+    public bool UsesPast { get; set; }
+
+    public TensorValue Apply(string operation, IReadOnlyList<TensorValue> operands, Attributes attributes, SyntaxNode syntax) {
+        if (OperationSet.Find(operation) is null) {
+            throw Fail(Descriptors.OperationNotCompiled, syntax, $"The operation '{operation}' runs eagerly, but the compiler does not have it", Within(syntax));
+        }
+        UsesPast |= operation is "positions";
+        if (operation is "positions" && Module.Module.Symbols.All(symbol => symbol.Name != "Past")) {
+            throw Fail(Descriptors.UnknownSymbol, syntax, "Time", Within(syntax));
+        }
+        try {
+            List<int> nodes = [.. operands.Select(operand => operand.Node)];
+            // Two literals have no tensor to take the type of: they meet as real numbers, as in C#.
+            if (OperationSet.Get(operation).IsElementwise && nodes.Count == 2 && nodes.All(node => Graph[node].Operation == "constant")
+                && Graph.TypeOf(nodes[0]).Element != Graph.TypeOf(nodes[1]).Element) {
+                for (int i = 0; i < 2; i++) {
+                    if (Graph[nodes[i]].Attributes["value"] is AttributeValue.Extent { Value: var whole } && Graph.TypeOf(nodes[i]).Element.IsInteger()) {
+                        nodes[i] = Graph.Constant(whole.Value, ElementType.F32, OriginOf(syntax));
+                    }
+                }
+            }
+            return new TensorValue(Graph, Graph.Apply(operation, nodes, attributes, OriginOf(syntax)));
+        } catch (GraphException exception) {
+            DiagnosticDescriptor descriptor = operation == "contract" ? Descriptors.WrongEquation : Descriptors.ShapeMismatch;
+            throw Fail(descriptor, syntax, exception.Message, Within(syntax));
+        }
+    }
+
+    /// <summary>A value as a tensor of the graph that is being built.</summary>
+    public TensorValue TensorOf(Value value, SyntaxNode syntax) {
+        switch (value) {
+            case TensorValue tensor:
+                return ReferenceEquals(tensor.Graph, Graph) ? tensor : new TensorValue(Graph, CopyNode(tensor.Graph, tensor.Node, syntax));
+            case WeightValue weight:
+                return ReadWeight(weight, syntax);
+            case Constant { IsNull: true }:
+                throw WouldThrow(syntax, $"'{Short(syntax)}' takes a tensor, found null");
+            case Constant or SymbolicInteger:
+                return ScalarOf(value, syntax);
+            default:
+                throw NeedsValue(syntax, value, "an operation on tensors");
+        }
+    }
+
+    /// <summary>A C# number as a scalar tensor.</summary>
+    public TensorValue ScalarOf(Value value, SyntaxNode syntax) {
+        switch (value) {
+            case Constant { Content: bool truth }:
+                return new TensorValue(Graph, Graph.Constant(truth ? 1 : 0, ElementType.Bool, OriginOf(syntax)));
+            case Constant { Content: int number }:
+                return new TensorValue(Graph, Graph.Constant(number, ElementType.I32, OriginOf(syntax)));
+            case Constant { Content: long number }:
+                return new TensorValue(Graph, Graph.Constant(number, ElementType.I64, OriginOf(syntax)));
+            case Constant { Content: float real }:
+                return new TensorValue(Graph, Graph.Constant(real, ElementType.F32, OriginOf(syntax)));
+            case Constant { Content: double real }:
+                return new TensorValue(Graph, Graph.Constant((float)real, ElementType.F32, OriginOf(syntax)));
+            case SymbolicInteger size: {
+                // The graph has no node for a symbol's value; the last index of an axis of that extent is one less.
+                TensorValue indices = Apply("iota", [], new Attributes(("length", new AttributeValue.Extent(size.Size))), syntax);
+                TensorValue last = Apply("max", [indices], new Attributes(("axis", new AttributeValue.Extent(0)), ("keep", new AttributeValue.Flag(false))), syntax);
+                return Apply("add", [last, new TensorValue(Graph, Graph.Constant(1, ElementType.I32))], Attributes.None, syntax);
+            }
+            default:
+                throw NeedsValue(syntax, value, "a scalar tensor");
+        }
+    }
+
+    /// <summary>A tensor from the elements of an array of C#.</summary>
+    public Value ConstantTensor(Place[] arguments, SyntaxNode syntax) {
+        ArrayInstance values = arguments[0].Get() as ArrayInstance ?? throw Unsupported(syntax, "a tensor from something that is no array", "pass an array of numbers");
+        if (values.Items.Length is 0 or > LargestConstant) {
+            throw Unsupported(syntax, $"a tensor of {values.Items.Length} elements written in C#", $"tensors of 1 to {LargestConstant} elements can be; larger ones are weights");
+        }
+        AttributeValue one = new AttributeValue.Extents(Sequence.Of(Dimension.One));
+        List<TensorValue> parts = [.. values.Items.Select(item => Apply("reshape", [ScalarOf(item, syntax)], new Attributes(("shape", one)), syntax))];
+        TensorValue row = parts.Count == 1 ? parts[0] : Apply("concatenate", parts, new Attributes(("axis", new AttributeValue.Extent(0))), syntax);
+        IEnumerable<Dimension> shape = arguments.Length > 1 && Elements(arguments[1].Get(), syntax) is { Count: > 0 } extents
+            ? extents.Select(extent => SizeOf(extent)!)
+            : values.Lengths.Select(length => new Dimension(length));
+        return Apply("reshape", [row], new Attributes(("shape", new AttributeValue.Extents(shape.ToSequence()))), syntax);
+    }
+
+    public WeightValue MakeWeight(IReadOnlyList<Dimension> shape, SyntaxNode syntax) {
+        foreach (Dimension extent in shape) {
+            if (!extent.IsConstant) {
+                throw NeedsValue(syntax, new SymbolicInteger(extent), "the shape of a weight");
+            }
+            if (extent.Value < 1) {
+                throw Fail(Descriptors.HyperParameterNotPositive, syntax, extent.Label ?? "An extent of a weight", extent.ToString(), $"at least 1{Within(syntax)}");
+            }
+        }
+        WeightValue weight = new(shape, null, 0, syntax) { Made = new Site(SpanOf(syntax), Within(syntax)) };
+        weights.Add(weight);
+        return weight;
+    }
+
+    public CacheValue MakeCache(Value capacity, SyntaxNode syntax) {
+        int rows = Number(capacity, syntax, "the capacity of a cache");
+        if (rows < 1) {
+            throw Fail(Descriptors.HyperParameterNotPositive, syntax, "The capacity of a cache", rows.ToString(CultureInfo.InvariantCulture), $"at least 1{Within(syntax)}");
+        }
+        CacheValue cache = new(rows) { Made = new Site(SpanOf(syntax), Within(syntax)) };
+        Caches.Add(cache);
+        return cache;
+    }
+
+    private TensorValue ReadWeight(WeightValue weight, SyntaxNode syntax) {
+        bool isConstruction = ReferenceEquals(Module, Construction);
+        if (!isConstruction && weight.Path is null) {
+            throw Fail(Descriptors.NoPath, syntax, $"This weight of shape {TensorType.DescribeShape(weight.Shape)}", Within(syntax));
+        }
+        weight.IsUsed = true;
+        string name = isConstruction ? "#" + weights.IndexOf(weight).ToString(CultureInfo.InvariantCulture) : weight.Path!;
+        Sinter.Compiler.Graph.Weight declared = new(name, new TensorType(ElementType.F32, weight.Shape.ToSequence()), isConstruction ? null : weight.TiedTo?.Path, weight.RotaryHeads);
+        if (isConstruction) {
+            Module.Declare(declared);
+        }
+        return Apply("weight", [], new Attributes(("name", new AttributeValue.Text(name))), syntax);
+    }
+
+    // Tensors that constructors made are made again in each entry that uses them.
+    private int CopyNode(GraphBuilder from, int node, SyntaxNode syntax) {
+        if (copied.TryGetValue((from, node, Graph), out int known)) {
+            return known;
+        }
+        Node original = from[node];
+        int copy = original.Operation == "weight"
+            ? ReadWeight(weights[int.Parse(original.Text("name").Substring(1), CultureInfo.InvariantCulture)], syntax).Node
+            : Graph.Apply(original.Operation, [.. original.Operands.Select(operand => CopyNode(from, operand, syntax))], original.Attributes, original.Origin);
+        copied.Add((from, node, Graph), copy);
+        return copy;
+    }
+
+    public TensorValue Append(CacheValue cache, TensorValue rows, SyntaxNode syntax) {
+        if (ReferenceEquals(Module, Construction)) {
+            throw Unsupported(syntax, "appending to a cache in a constructor", "append in an entry");
+        }
+        if (cache.Path is null) {
+            throw Fail(Descriptors.NoPath, syntax, $"This cache of {cache.Capacity} rows", Within(syntax));
+        }
+        if (!Appended.Add(cache)) {
+            throw Fail(Descriptors.AppendedTwice, syntax, cache.Path, EntryName, Within(syntax));
+        }
+        if (Module.Module.Symbols.All(symbol => symbol.Name != "Past")) {
+            throw Fail(Descriptors.UnknownSymbol, syntax, "Time", Within(syntax));
+        }
+        UsesPast = true;
+        if (rows.Type.Rank == 0) {
+            throw Fail(Descriptors.ShapeMismatch, syntax, "state_append: a scalar has no rows to append", Within(syntax));
+        }
+        Dimension count = rows.Type.Shape[0];
+        long most = Module.Module.SymbolNamed("Past").Maximum + 1;
+        // Past + Time stays within the context, which is what a session holds; other row counts add up separately.
+        long needed = count.Equals(Dimension.Symbol("Time")) ? System.Math.Max(most, Module.Module.UpperBound(count)) : most - 1 + Module.Module.UpperBound(count);
+        if (cache.Capacity < needed) {
+            throw Fail(Descriptors.CacheTooSmall, syntax, cache.Path, cache.Capacity.ToString(CultureInfo.InvariantCulture), needed.ToString(CultureInfo.InvariantCulture), Within(syntax));
+        }
+        try {
+            Module.Declare(new State(cache.Path, new TensorType(rows.Type.Element, new[] { new Dimension(cache.Capacity) }.Concat(rows.Type.Shape.Skip(1)).ToSequence())));
+        } catch (GraphException exception) {
+            throw Fail(Descriptors.ShapeMismatch, syntax, exception.Message, Within(syntax));
+        }
+        return Apply("state_append", [rows], new Attributes(("name", new AttributeValue.Text(cache.Path))), syntax);
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Sinter.Generators.Evaluation.Values;
+
+namespace Sinter.Generators.Evaluation.Library;
+
+/// <summary>Members that are not evaluated from source: those of tensors and of the base library. Each answers or declines with null.</summary>
+internal static class LibraryCalls {
+    public static Value? Call(Evaluator evaluator, IMethodSymbol method, Value? receiver, Place[] arguments, SyntaxNode syntax) {
+        if (Language.PrimitiveName(method) is { } operation) {
+            return Language.Apply(evaluator, operation, method, receiver, arguments, syntax);
+        }
+        if (Language.Call(evaluator, method, receiver, arguments, syntax) is { } answer) {
+            return answer;
+        }
+        if (!method.DeclaringSyntaxReferences.IsEmpty || !method.ContainingType.DeclaringSyntaxReferences.IsEmpty) {
+            return Objects.Call(evaluator, method, receiver, arguments, syntax);
+        }
+        return Objects.Call(evaluator, method, receiver, arguments, syntax)
+            ?? Exceptions.Call(evaluator, method, arguments, syntax)
+            ?? Lists.Call(evaluator, method, receiver, arguments, syntax)
+            ?? Enumerables.Call(evaluator, method, arguments, syntax)
+            ?? BaseLibrary.Call(evaluator, method, receiver, arguments, syntax);
+    }
+
+    public static Value? Create(Evaluator evaluator, IObjectCreationOperation creation, INamedTypeSymbol type, Place[] arguments) =>
+        Language.Create(evaluator, type, arguments, creation.Syntax)
+            ?? Lists.Create(evaluator, type, arguments, creation.Syntax)
+            ?? (type.TypeKind == TypeKind.Delegate && arguments is [var function] ? function.Get() : null);
+
+    public static Value? Convert(Evaluator evaluator, IMethodSymbol conversion, Value value, SyntaxNode syntax) =>
+        Language.Convert(evaluator, conversion, value, syntax) ?? Lists.Convert(conversion, value) ?? BaseLibrary.Convert(conversion, value);
+
+    public static Value? Get(Evaluator evaluator, IPropertyReferenceOperation reference, IPropertySymbol property, Value? holder, Place[] arguments) =>
+        Language.Get(evaluator, property, holder, arguments, reference.Syntax)
+            ?? Lists.Get(evaluator, property, holder, arguments, reference.Syntax)
+            ?? Objects.Get(property, holder);
+
+    public static bool Set(Evaluator evaluator, IPropertyReferenceOperation reference, IPropertySymbol property, Value? holder, Place[] arguments, Value value) =>
+        Language.Set(evaluator, property, holder, value, reference.Syntax)
+            || Lists.Set(evaluator, holder, arguments, value, reference.Syntax);
+}

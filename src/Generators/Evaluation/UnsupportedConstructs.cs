@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+
+namespace Sinter.Generators.Evaluation;
+
+/// <summary>The border of the language: what is refused, and what to write instead.</summary>
+internal static class UnsupportedConstructs {
+    public static (string What, string Instead) Explain(IOperation operation) => operation.Kind switch {
+        OperationKind.Await => ("'await'", "a model is evaluated while the project builds: call synchronous code"),
+        OperationKind.Try => ("'try'", "check hyper-parameters with 'if' and 'throw'"),
+        OperationKind.Lock => ("'lock'", "a model is evaluated by one thread: remove it"),
+        OperationKind.Using or OperationKind.UsingDeclaration => ("'using' of a resource", "a model owns no resources: remove it"),
+        OperationKind.Branch => ("'goto'", "use a loop, 'if' or 'switch'"),
+        OperationKind.Labeled => ("a label", "use a loop, 'if' or 'switch'"),
+        OperationKind.DynamicInvocation or OperationKind.DynamicMemberReference or OperationKind.DynamicIndexerAccess or OperationKind.DynamicObjectCreation
+            => ("'dynamic'", "name the type"),
+        OperationKind.AddressOf => ("a pointer", "use arrays and tensors"),
+        OperationKind.Throw => ("this 'throw'", "throw a new exception with a message"),
+        OperationKind.EventAssignment or OperationKind.EventReference or OperationKind.RaiseEvent => ("an event", "use a delegate in a field"),
+        OperationKind.SizeOf => ("'sizeof'", "write the number"),
+        OperationKind.TranslatedQuery => ("a query expression", "write a 'for' loop or method calls"),
+        OperationKind.Stop or OperationKind.End => ("this statement", "remove it"),
+        _ => ($"the C# construct '{operation.Kind}'", "write it with variables, loops, conditions and method calls"),
+    };
+}

@@ -1,0 +1,66 @@
+using System.Collections.Generic;
+using Sinter.Compiler.Graph;
+
+namespace Sinter.Generators.Evaluation.Values;
+
+/// <summary>
+/// A node of the graph. Tensors made while the model is constructed live in a graph of their own, from which
+/// they are copied into each entry that uses them.
+/// </summary>
+internal sealed class TensorValue(GraphBuilder graph, int node) : Value {
+    public GraphBuilder Graph { get; } = graph;
+
+    public int Node { get; } = node;
+
+    public TensorType Type => Graph.TypeOf(Node);
+
+    public override string Describe() => "a tensor of shape " + Type.Describe();
+}
+
+/// <summary>A tensor of the checkpoint. It gets its name when the model has been constructed.</summary>
+internal sealed class WeightValue(IReadOnlyList<Dimension> shape, WeightValue? tiedTo, int rotaryHeads, Microsoft.CodeAnalysis.SyntaxNode syntax) : Value {
+    public IReadOnlyList<Dimension> Shape { get; } = shape;
+
+    public WeightValue? TiedTo { get; set; } = tiedTo;
+
+    public int RotaryHeads { get; set; } = rotaryHeads;
+
+    /// <summary>The canonical path, once known.</summary>
+    public string? Path { get; set; }
+
+    public bool IsUsed { get; set; }
+
+    /// <summary>Where it is made, for messages.</summary>
+    public Site? Made { get; set; }
+
+    public Microsoft.CodeAnalysis.SyntaxNode Syntax { get; } = syntax;
+
+    public override string Describe() => Path is null ? "a weight" : $"the weight \"{Path}\"";
+}
+
+/// <summary>Rows that live between calls.</summary>
+internal sealed class CacheValue(int capacity) : Value {
+    public int Capacity { get; } = capacity;
+
+    public string? Path { get; set; }
+
+    public Site? Made { get; set; }
+
+    public override string Describe() => Path is null ? "a cache" : $"the cache \"{Path}\"";
+}
+
+/// <summary>The extents of a tensor: <c>x.Shape</c>.</summary>
+internal sealed class ShapeValue(IReadOnlyList<Dimension> extents) : Value {
+    public IReadOnlyList<Dimension> Extents { get; } = extents;
+
+    public override string Describe() => TensorType.DescribeShape(Extents);
+}
+
+/// <summary>An axis: a position, negative from the end, or the one along time.</summary>
+internal sealed class AxisValue(int position, bool isTime) : Value {
+    public int Position { get; } = position;
+
+    public bool IsTime { get; } = isTime;
+
+    public override string Describe() => IsTime ? "Time" : Position.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,97 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using Sinter.Compiler.Graph;
+using Sinter.Generators.Emission;
+using Sinter.Generators.Sources;
+
+namespace Sinter.Generators;
+
+/// <summary>
+/// Finds the models of a project, evaluates their declarations, reports what is wrong with them, and writes their typed API
+/// (which the editor needs) and their plans (which only a build needs).
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class ModelGenerator : IIncrementalGenerator {
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context) {
+        IncrementalValuesProvider<ModelName> models = context.SyntaxProvider
+            .ForAttributeWithMetadataName("Sinter.ModelAttribute", (node, _) => node is TypeDeclarationSyntax, NameOf)
+            .WithTrackingName(Steps.Models);
+
+        IncrementalValueProvider<LibrarySources> library = context.AdditionalTextsProvider
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Where(pair => pair.Right.GetOptions(pair.Left).TryGetValue("build_metadata.AdditionalFiles.SinterSource", out string? mark) && mark == "true")
+            .Select((pair, _) => pair.Left)
+            .Collect()
+            .WithComparer(SameItems.Instance)
+            .Combine(context.ParseOptionsProvider)
+            .Select((pair, cancellation) => Parse(pair.Left, (CSharpParseOptions)pair.Right, cancellation))
+            .WithTrackingName(Steps.Library);
+
+        IncrementalValuesProvider<EvaluatedModel> evaluated = models
+            .Combine(context.CompilationProvider.Combine(library).Select((pair, _) => new SourceSet(pair.Left, pair.Right)))
+            .Select((pair, cancellation) => new EvaluationInput(pair.Left, pair.Right, cancellation))
+            .WithTrackingName(Steps.Inputs)
+            .Select((input, cancellation) => ModelEvaluation.Run(input.Model, input.Sources.Compile(), input.Sources.Library.Set, cancellation))
+            .WithTrackingName(Steps.Evaluated);
+
+        context.RegisterSourceOutput(
+            evaluated.SelectMany((model, _) => model.Problems).WithTrackingName(Steps.Problems),
+            (output, problem) => output.ReportDiagnostic(problem.ToDiagnostic()));
+
+        // The light part: members that the user's code calls.
+        context.RegisterSourceOutput(
+            evaluated.Where(model => model.Module is not null).Select((model, _) => ModelInterface.Of(model)).WithTrackingName(Steps.Interface),
+            (output, model) => output.AddSource($"{model.Name.FullName}.g.cs", SourceText.From(WriteInterface.Of(model), System.Text.Encoding.UTF8)));
+
+        // The heavy part: the plan and what the runtime must know of it.
+        context.RegisterImplementationSourceOutput(
+            evaluated.Where(model => model.Module is not null && model.Problems.All(problem => Descriptors.Find(problem.Id).DefaultSeverity != DiagnosticSeverity.Error)).WithTrackingName(Steps.Plan),
+            WritePlan.Add);
+    }
+
+    private static ModelName NameOf(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
+        List<string> types = [];
+        for (INamedTypeSymbol? at = type; at is not null; at = at.ContainingType) {
+            string kind = at.IsRecord ? "record" : at.TypeKind switch { TypeKind.Struct => "struct", TypeKind.Interface => "interface", _ => "class" };
+            types.Insert(0, $"partial {kind} {at.Name}");
+        }
+        string space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString();
+        string metadata = string.Join("+", types.Select(name => name.Substring(name.LastIndexOf(' ') + 1)));
+        return new ModelName(space, types.ToSequence(), space.Length == 0 ? metadata : $"{space}.{metadata}", type.IsStatic);
+    }
+
+    private static LibrarySources Parse(ImmutableArray<AdditionalText> files, CSharpParseOptions options, CancellationToken cancellation) => new([
+        .. files.OrderBy(file => file.Path, System.StringComparer.Ordinal)
+            .Select(file => (file.Path, Text: file.GetText(cancellation)))
+            .Where(file => file.Text is not null)
+            .Select(file => CSharpSyntaxTree.ParseText(file.Text!, options, file.Path, cancellation)),
+    ]);
+
+    /// <summary>Compares the files of a project one by one: an equal list gives the same parsed sources.</summary>
+    private sealed class SameItems : IEqualityComparer<ImmutableArray<AdditionalText>> {
+        public static SameItems Instance { get; } = new();
+
+        public bool Equals(ImmutableArray<AdditionalText> left, ImmutableArray<AdditionalText> right) => left.SequenceEqual(right);
+
+        public int GetHashCode(ImmutableArray<AdditionalText> files) => files.Length;
+    }
+}
+
+/// <summary>The names of the steps, by which tests see what an edit runs again.</summary>
+internal static class Steps {
+    public const string Models = nameof(Models);
+    public const string Library = nameof(Library);
+    public const string Inputs = nameof(Inputs);
+    public const string Evaluated = nameof(Evaluated);
+    public const string Problems = nameof(Problems);
+    public const string Interface = nameof(Interface);
+    public const string Plan = nameof(Plan);
+}

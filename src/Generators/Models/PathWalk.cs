@@ -1,0 +1,103 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Sinter.Generators.Evaluation;
+using Sinter.Generators.Evaluation.Library;
+using Sinter.Generators.Evaluation.Values;
+
+namespace Sinter.Generators;
+
+/// <summary>
+/// Gives weights and caches their canonical paths: the names of the fields from the model down in snake case, elements of
+/// arrays and lists by their index. Parameters that a primary constructor captures are no fields. The eager
+/// <c>Checkpoint.Paths</c> follows the same rule by reflection.
+/// </summary>
+internal sealed class PathWalk(Evaluator evaluator, SourceSpan declaration) {
+    private readonly Dictionary<Value, string> seen = [];
+    private readonly Dictionary<string, Value> byPath = [];
+
+    /// <summary>The weights in the order of the fields.</summary>
+    public List<WeightValue> Weights { get; } = [];
+
+    public void Visit(Value root) => Visit(root, "", declaration);
+
+    private void Visit(Value part, string path, SourceSpan place) {
+        bool isBlock = part is Instance { Type: var type } && type.GetAttributes().Any(attribute =>
+            attribute.AttributeClass is { Name: "BlockAttribute" or "ModelAttribute" } mark && Language.IsOurs(mark));
+        if (part is WeightValue or CacheValue || isBlock) {
+            string kind = part is WeightValue ? "weight" : part is CacheValue ? "cache" : ((Instance)part).Type.Name;
+            if (seen.TryGetValue(part, out string earlier)) {
+                throw new EvaluationException(new Problem(
+                    Descriptors.DeclaredTwice, place, $"One {kind} is held by two fields, {earlier} and {path}; a path must name it alone, so make two, or keep it in one field"));
+            }
+            seen.Add(part, path);
+        }
+        switch (part) {
+            case WeightValue weight:
+                Unique(path, part, "weight", place);
+                weight.Path = path;
+                Weights.Add(weight);
+                break;
+            case CacheValue cache:
+                Unique(path, part, "cache", place);
+                cache.Path = path;
+                break;
+            case Instance instance when isBlock:
+                foreach ((string name, Value value, ISymbol member) in Fields(instance, instance.Type)) {
+                    Visit(value, path.Length == 0 ? name : $"{path}.{name}", evaluator.SpanOf(member) ?? place);
+                }
+                break;
+            case ArrayInstance array:
+                Elements(array.Items, path, place);
+                break;
+            case ListInstance list:
+                Elements(list.Items, path, place);
+                break;
+        }
+    }
+
+    private void Elements(IEnumerable<Value> items, string path, SourceSpan place) {
+        int index = 0;
+        foreach (Value item in items) {
+            Visit(item, $"{path}.{index.ToString(CultureInfo.InvariantCulture)}", place);
+            index++;
+        }
+    }
+
+    private void Unique(string path, Value part, string kind, SourceSpan place) {
+        if (byPath.TryGetValue(path, out Value? other) && !ReferenceEquals(other, part)) {
+            throw new EvaluationException(new Problem(Descriptors.DeclaredTwice, place, $"Two fields give their {kind} the path \"{path}\"; rename one of them"));
+        }
+        byPath[path] = part;
+    }
+
+    // Base classes first, each class in the order of its declaration.
+    private IEnumerable<(string Name, Value Value, ISymbol Member)> Fields(Instance instance, INamedTypeSymbol type) {
+        if (type.BaseType is { SpecialType: not SpecialType.System_Object } parent) {
+            foreach ((string, Value, ISymbol) field in Fields(instance, parent)) {
+                yield return field;
+            }
+        }
+        foreach (IFieldSymbol field in type.OriginalDefinition.GetMembers().OfType<IFieldSymbol>()) {
+            if (!field.IsStatic && instance.Fields.TryGetValue(field, out Variable? variable)) {
+                ISymbol member = field.AssociatedSymbol ?? field;
+                yield return (SnakeCase(member.Name), variable.Get(), member);
+            }
+        }
+    }
+
+    /// <summary><c>attentionNorm</c> as <c>attention_norm</c>.</summary>
+    public static string SnakeCase(string name) {
+        StringBuilder snake = new();
+        for (int i = 0; i < name.Length; i++) {
+            bool begins = char.IsUpper(name[i]) && i > 0 && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+            if (begins && name[i - 1] != '_') {
+                snake.Append('_');
+            }
+            snake.Append(char.ToLowerInvariant(name[i]));
+        }
+        return snake.ToString();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Sinter.Generators.Sources;
+
+/// <summary>A type that a file declares, with the names it mentions.</summary>
+/// <param name="Name">The simple name.</param>
+/// <param name="Source">Its text and place.</param>
+/// <param name="Mentions">Every identifier inside.</param>
+/// <param name="Functions">Of a static class, the names of its methods, by which code reaches it without naming the class.</param>
+internal sealed record DeclaredType(string Name, ReachedSource Source, HashSet<string> Mentions, HashSet<string> Functions);
+
+/// <summary>A declaration that an evaluation may read. Its start is part of it, because diagnostics point into it.</summary>
+internal sealed record ReachedSource(string File, int Start, string Usings, string Text);
+
+/// <summary>The declarations of a file. Each tree is indexed once.</summary>
+internal sealed class FileIndex {
+    private static readonly ConditionalWeakTable<SyntaxTree, FileIndex> Known = new();
+
+    private FileIndex(IReadOnlyList<DeclaredType> types, string globalUsings) => (Types, GlobalUsings) = (types, globalUsings);
+
+    public IReadOnlyList<DeclaredType> Types { get; }
+
+    public string GlobalUsings { get; }
+
+    public static FileIndex Of(SyntaxTree tree, CancellationToken cancellation) {
+        if (!Known.TryGetValue(tree, out FileIndex? index)) {
+            index = Read(tree, cancellation);
+            Known.GetValue(tree, _ => index);
+        }
+        return index;
+    }
+
+    private static FileIndex Read(SyntaxTree tree, CancellationToken cancellation) {
+        SyntaxNode root = tree.GetRoot(cancellation);
+        UsingDirectiveSyntax[] usings = [.. root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<UsingDirectiveSyntax>()];
+        string local = string.Join("\n", usings.Where(directive => !directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)).Select(directive => directive.ToString()));
+        string global = string.Join("\n", usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)).Select(directive => directive.ToString()));
+        List<DeclaredType> types = [];
+        foreach (MemberDeclarationSyntax member in root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<MemberDeclarationSyntax>()) {
+            string? name = (member as BaseTypeDeclarationSyntax)?.Identifier.ValueText ?? (member as DelegateDeclarationSyntax)?.Identifier.ValueText;
+            if (name is null) {
+                continue;
+            }
+            HashSet<string> mentions = [.. member.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)];
+            bool isStatic = member.Modifiers.Any(SyntaxKind.StaticKeyword);
+            HashSet<string> functions = isStatic
+                ? [.. member.DescendantNodes().OfType<MethodDeclarationSyntax>().Select(method => method.Identifier.ValueText), .. FieldsOf(member)]
+                : [];
+            types.Add(new(name, new ReachedSource(tree.FilePath, member.SpanStart, local, member.ToString()), mentions, functions));
+        }
+        return new(types, global);
+    }
+
+    // 'using static' brings in constants and properties too.
+    private static IEnumerable<string> FieldsOf(MemberDeclarationSyntax type) =>
+        type.DescendantNodes().OfType<VariableDeclaratorSyntax>().Select(field => field.Identifier.ValueText)
+            .Concat(type.DescendantNodes().OfType<PropertyDeclarationSyntax>().Select(property => property.Identifier.ValueText));
+}
