@@ -52,7 +52,9 @@ public sealed class ModelGenerator : IIncrementalGenerator {
 
         // The heavy part: the plan and what the runtime must know of it.
         context.RegisterImplementationSourceOutput(
-            evaluated.Where(model => model.Module is not null && model.Problems.All(problem => Descriptors.Find(problem.Id).DefaultSeverity != DiagnosticSeverity.Error)).WithTrackingName(Steps.Plan),
+            evaluated.Where(model => model.Module is not null && model.Problems.All(problem => Descriptors.Find(problem.Id).DefaultSeverity != DiagnosticSeverity.Error))
+                .Combine(context.CompilationProvider.Select((compilation, _) => compilation.AssemblyName ?? ""))
+                .WithTrackingName(Steps.Plan),
             WritePlan.Add);
     }
 

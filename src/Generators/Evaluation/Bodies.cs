@@ -10,7 +10,8 @@ namespace Sinter.Generators.Evaluation;
 
 /// <summary>The operation trees of methods and initialisers; each is bound once.</summary>
 internal sealed class Bodies(Compilation compilation) {
-    private readonly Dictionary<ISymbol, IOperation?> known = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, IOperation?> bodies = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, IOperation?> initializers = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, bool> iterators = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<SyntaxTree, SemanticModel> models = [];
     private readonly Dictionary<ISymbol, IFieldSymbol?> backing = new(SymbolEqualityComparer.Default);
@@ -19,7 +20,7 @@ internal sealed class Bodies(Compilation compilation) {
     public IOperation? Of(IMethodSymbol method) {
         method = method.OriginalDefinition;
         method = method.PartialImplementationPart ?? method;
-        if (known.TryGetValue(method, out IOperation? body)) {
+        if (bodies.TryGetValue(method, out IOperation? body)) {
             return body;
         }
         body = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } syntax ? Bind(syntax) : null;
@@ -28,14 +29,14 @@ internal sealed class Bodies(Compilation compilation) {
             ILocalFunctionOperation local => local.Body,
             _ => body,
         };
-        known.Add(method, body);
+        bodies.Add(method, body);
         return body;
     }
 
     /// <summary>What a field or automatic property starts with, or null.</summary>
     public IOperation? Initializer(ISymbol member) {
         member = member.OriginalDefinition;
-        if (known.TryGetValue(member, out IOperation? value)) {
+        if (initializers.TryGetValue(member, out IOperation? value)) {
             return value;
         }
         EqualsValueClauseSyntax? clause = member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch {
@@ -44,7 +45,7 @@ internal sealed class Bodies(Compilation compilation) {
             _ => null,
         };
         value = clause is null ? null : (Bind(clause) as ISymbolInitializerOperation)?.Value;
-        known.Add(member, value);
+        initializers.Add(member, value);
         return value;
     }
 

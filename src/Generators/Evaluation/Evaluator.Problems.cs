@@ -22,7 +22,12 @@ internal sealed partial class Evaluator {
             }
             node = at.CallSite;
         }
-        return node is null ? declaration : SourceSpan.Of(Narrow(node));
+        return node switch {
+            null => declaration,
+            BaseTypeDeclarationSyntax type => SourceSpan.Of(type.Identifier),
+            MethodDeclarationSyntax method => SourceSpan.Of(method.Identifier),
+            _ => SourceSpan.Of(Narrow(node)),
+        };
     }
 
     /// <summary>The name of a member where the user's sources declare it; null for one of a standard block.</summary>

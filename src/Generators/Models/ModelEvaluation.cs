@@ -25,13 +25,13 @@ internal sealed class ModelEvaluation {
     private readonly List<Problem> problems = [];
     private readonly ModuleBuilder module;
 
-    private ModelEvaluation(INamedTypeSymbol model, Compilation compilation, HashSet<SyntaxTree> library, CancellationToken cancellation) {
+    private ModelEvaluation(string name, INamedTypeSymbol model, Compilation compilation, HashSet<SyntaxTree> library, CancellationToken cancellation) {
         this.model = model;
         hyperParameters = new(model);
         AttributeData? decoder = HyperParameters.Decoder(model);
         declaration = decoder?.ApplicationSyntaxReference?.GetSyntax() is { } syntax ? SourceSpan.Of(syntax) : Identifier(model);
         evaluator = new Evaluator(compilation, library, declaration, cancellation) { Blame = hyperParameters.SpanOf };
-        module = new ModuleBuilder(model.Name);
+        module = new ModuleBuilder(name);
     }
 
     /// <summary>Evaluates a model.</summary>
@@ -41,9 +41,9 @@ internal sealed class ModelEvaluation {
     /// <param name="cancellation">Ends the evaluation.</param>
     public static EvaluatedModel Run(ModelName name, Compilation compilation, HashSet<SyntaxTree> library, CancellationToken cancellation) {
         if (compilation.Assembly.GetTypeByMetadataName(name.MetadataName) is not { } model) {
-            return new(name, null, null, Sequence<Problem>.Empty);
+            return new(name, null, null, new SourceSpan("", 0, 0, 0, 0, 0, 0), Sequence<Problem>.Empty);
         }
-        ModelEvaluation evaluation = new(model, compilation, library, cancellation);
+        ModelEvaluation evaluation = new(name.FullName, model, compilation, library, cancellation);
         Module? module = null;
         try {
             module = evaluation.Evaluate();
@@ -54,7 +54,7 @@ internal sealed class ModelEvaluation {
         }
         string? naming = model.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { Name: "CheckpointAttribute" } type && Language.IsOurs(type))
             is { ConstructorArguments: [{ Value: { } member, Type: INamedTypeSymbol enumeration }] } ? Text.Of(new Constant(member, enumeration)) : null;
-        return new(name, module, naming == "Canonical" ? null : naming, evaluation.problems.ToSequence());
+        return new(name, module, naming == "Canonical" ? null : naming, evaluation.declaration, evaluation.problems.ToSequence());
     }
 
     private Module? Evaluate() {

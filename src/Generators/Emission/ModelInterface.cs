@@ -1,0 +1,31 @@
+using System.Linq;
+using Sinter.Compiler.Graph;
+
+namespace Sinter.Generators.Emission;
+
+/// <summary>What the typed API depends on: the names and shapes of entries, nothing of their graphs.</summary>
+internal sealed record ModelInterface(ModelName Name, Sequence<EntryInterface> Entries, Sequence<Symbol> Symbols) {
+    public static ModelInterface Of(EvaluatedModel model) => new(
+        model.Name,
+        model.Module!.Entries.Select(entry => new EntryInterface(
+            entry.Name,
+            entry.Inputs.Select(input => new TensorInterface(input.Text("name"), input.Type)).ToSequence(),
+            entry.Outputs.Select(output => new TensorInterface(output.Name, entry.Nodes[output.Node].Type)).ToSequence())).ToSequence(),
+        model.Module.Symbols);
+}
+
+/// <summary>An entry as the user calls it.</summary>
+internal sealed record EntryInterface(string Name, Sequence<TensorInterface> Inputs, Sequence<TensorInterface> Outputs);
+
+/// <summary>An argument or result.</summary>
+internal sealed record TensorInterface(string Name, TensorType Type) {
+    /// <summary>The C# type of an element in a span.</summary>
+    public string Element => Type.Element switch {
+        ElementType.F32 => "float",
+        ElementType.F16 => "global::System.Half",
+        ElementType.BF16 => "ushort",
+        ElementType.I32 => "int",
+        ElementType.I64 => "long",
+        _ => "bool",
+    };
+}
