@@ -18,9 +18,10 @@ static class Logarithm {
     public static Value Write(FunctionBody body, Value x) {
         Value subnormal = x < SmallestNormal;
         Value normal = subnormal.Select(x * 8388608, x);
-        // Counting the exponent from the root of 1/2 puts 1 + f around 1.
-        Value bits = normal.ToBits() - RootOfHalf;
-        Value k = body.Convert("sitofp", bits >> 23, Lane.Single) + subnormal.Select(-23, x.Constant(0));
+        // Counting the exponent from the root of 1/2 puts 1 + f around 1; the scaling above comes off the exponent too.
+        Value origin = subnormal.SelectBits(RootOfHalf + (23 << 23), RootOfHalf, Lane.Bits32);
+        Value bits = normal.ToBits() - origin;
+        Value k = body.Convert("sitofp", bits >> 23, Lane.Single);
         Value f = ((bits & 0x007FFFFF) + RootOfHalf).ToNumber() - 1.0;
 
         Value square = f * f;
@@ -29,9 +30,9 @@ static class Logarithm {
         tail = body.MultiplyAdd(square, -0.5, tail);
         Value logarithm = body.MultiplyAdd(k, Exponential.Ln2High, f + tail);
 
-        // 0, negative numbers, infinity and NaN are none that the bits above speak of.
+        // Infinity, 0, and negative numbers and NaN are none that the bits above speak of.
         logarithm = (x < double.PositiveInfinity).Select(logarithm, x);
-        Value outside = x.Is(0).Select(double.NegativeInfinity, (x < 0).Select(double.NaN, x));
+        Value outside = x.Is(0).Select(double.NegativeInfinity, x.Constant(double.NaN));
         return (x > 0).Select(logarithm, outside);
     }
 }

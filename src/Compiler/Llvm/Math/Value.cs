@@ -80,6 +80,9 @@ readonly struct Value(FunctionBody body, string text, Lane lane) {
     /// <summary>Takes the first value in the lanes where this holds, else the second.</summary>
     public Value Select(double whenTrue, Value whenFalse) => Body.Select(this, whenFalse.Constant(whenTrue), whenFalse);
 
+    /// <summary>Takes the first integer in the lanes where this holds, else the second.</summary>
+    public Value SelectBits(long whenTrue, long whenFalse, Lane lane) => Body.Select(this, Body.Integer(whenTrue, lane), Body.Integer(whenFalse, lane));
+
     /// <summary>The smaller of the value and a limit; NaN stays NaN, and x86 does it in one instruction.</summary>
     public Value AtMost(double limit) => (this > limit).Select(limit, this);
 
