@@ -5,7 +5,6 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using Sinter.Runtime;
-using Sinter.Runtime.Generation;
 using Sinter.Runtime.Sampling;
 using Sinter.Runtime.Tokenizers;
 using Sinter.Runtime.Weights;
