@@ -138,10 +138,11 @@ def differences(case, ours, peer):
     if len(ours["logits"]) != len(peer["logits"]):
         return f"{len(ours['logits'])} logits, the peer has {len(peer['logits'])}"
     largest = max(map(abs, peer["logits"]))
-    apart = max(abs(a - b) for a, b in zip(ours["logits"], peer["logits"]))
-    # A NaN fails this comparison, as it should.
-    if not apart <= LOGIT_TOLERANCE * largest:
-        return f"logits differ by {apart:.2e} where the largest is {largest:.2e}"
+    # Written so that a NaN anywhere fails the comparison.
+    gaps = [abs(a - b) for a, b in zip(ours["logits"], peer["logits"])]
+    apart = [gap for gap in gaps if not gap <= LOGIT_TOLERANCE * largest]
+    if apart:
+        return f"{len(apart)} logits differ, the first by {apart[0]:.2e} where the largest logit is {largest:.2e}"
     count = case.equal_tokens
     for at, (a, b) in enumerate(zip(ours["tokens"][:count], peer["tokens"][:count])):
         if a != b:

@@ -1,0 +1,1 @@
+"""A grammar of short stories for children: words, the shape of a story, and the plots."""
