@@ -60,14 +60,14 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
                 buffers[node.Id] = new BufferKey(BufferKind.Input, node.Text("name"));
             }
         }
-        foreach (Root root in roots.Where(root => graph[root.Exit].Operation is not ("input" or "weight"))) {
+        foreach (Root root in roots.Where(root => root is not CopyRoot)) {
             Node exit = graph[root.Exit];
             buffers[root.Exit] = exit.Operation == "state_append"
                 ? new BufferKey(BufferKind.State, exit.Text("name"))
                 : new BufferKey(BufferKind.Temporary, root.Exit.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
         foreach (Output output in entry.Outputs) {
-            if (buffers[output.Node].Kind == BufferKind.Temporary) {
+            if (buffers.TryGetValue(output.Node, out BufferKey? buffer) && buffer.Kind == BufferKind.Temporary) {
                 buffers[output.Node] = new BufferKey(BufferKind.Output, output.Name);
             }
         }
@@ -82,7 +82,7 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
             for (int i = groups.Count - 1; i >= 0 && home is null && groups[i].All(earlier => SameExit(earlier, root) || !graph.DependsOn(root.Exit, earlier.Exit)); i--) {
                 bool alike = (root, groups[i][0]) switch {
                     (ContractionRoot a, ContractionRoot b) => a.Form.SharedKey == b.Form.SharedKey,
-                    (LoopRoot, LoopRoot) => true,
+                    (LoopRoot or CopyRoot, LoopRoot or CopyRoot) => true,
                     _ => false,
                 };
                 home = alike ? groups[i] : null;
@@ -96,7 +96,7 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
         return groups;
     }
 
-    private static bool SameExit(Root a, Root b) => a.Exit == b.Exit;
+    private static bool SameExit(Root a, Root b) => a.Exit == b.Exit && b is not CopyRoot;
 
     private BoundKernel? Compose(List<Root> group) {
         Composer composer = new(graph, id => BufferOf(id), TypeOf);
@@ -127,7 +127,12 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
     private LoopKernel ComposeLoops(Composer composer, List<Root> group) {
         Dictionary<string, (List<Variable> Axes, List<Store> Stores)> nests = [];
         foreach (Root root in group) {
-            AddNests(composer, nests, graph[root.Exit], root.Exit, at => at);
+            if (root is CopyRoot) {
+                BufferKey output = new(BufferKind.Output, entry.Outputs.First(output => output.Node == root.Exit).Name);
+                AddStore(composer, nests, graph[root.Exit], output, at => at, element: false);
+            } else {
+                AddNests(composer, nests, graph[root.Exit], buffers[root.Exit], at => at);
+            }
         }
         foreach ((List<Variable> axes, List<Store> stores) in nests.Values) {
             foreach (Scalar reduction in stores.SelectMany(store => Composer.ReductionsIn(store.Value)).Where(reduction => composer.Reductions.ContainsKey(reduction))) {
@@ -144,7 +149,7 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
     }
 
     // Concatenations are written part by part, each by its own loops straight to its place.
-    private void AddNests(Composer composer, Dictionary<string, (List<Variable> Axes, List<Store> Stores)> nests, Node node, int target, Func<Index[], Index[]> place) {
+    private void AddNests(Composer composer, Dictionary<string, (List<Variable> Axes, List<Store> Stores)> nests, Node node, BufferKey target, Func<Index[], Index[]> place) {
         if (node.Operation == "state_append") {
             composer.Note(node);
             Node rows = graph[node.Operands[0]];
@@ -162,27 +167,28 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
             }
             return;
         }
-        AddStore(node, place, element: true);
+        AddStore(composer, nests, node, target, place, element: true);
 
         void AddOperand(Node operand, Func<Index[], Index[]> placeOperand) {
             if (BufferOf(operand.Id) is null && operand.Operation == "concatenate") {
                 AddNests(composer, nests, operand, target, placeOperand);
             } else {
-                AddStore(operand, placeOperand, element: false);
+                AddStore(composer, nests, operand, target, placeOperand, element: false);
             }
         }
+    }
 
-        void AddStore(Node value, Func<Index[], Index[]> placeValue, bool element) {
-            string key = value.Type.Shape.ToString();
-            if (!nests.TryGetValue(key, out (List<Variable> Axes, List<Store> Stores) nest)) {
-                nest = (composer.Axes(value.Type.Shape), []);
-                nests.Add(key, nest);
-            }
-            Index[] at = [.. nest.Axes.Select(Index.Of)];
-            bool isLeaf = value.Operation is "input" or "weight";
-            Scalar scalar = element && !isLeaf ? composer.Element(value, at) : composer.Read(value.Id, at);
-            nest.Stores.Add(new Store(composer.Parameter(buffers[target], write: true), placeValue(at).ToSequence(), scalar));
+    // By the value's own operation, or as it is read from wherever it lies.
+    private static void AddStore(
+        Composer composer, Dictionary<string, (List<Variable> Axes, List<Store> Stores)> nests, Node value, BufferKey target, Func<Index[], Index[]> place, bool element) {
+        string key = value.Type.Shape.ToString();
+        if (!nests.TryGetValue(key, out (List<Variable> Axes, List<Store> Stores) nest)) {
+            nest = (composer.Axes(value.Type.Shape), []);
+            nests.Add(key, nest);
         }
+        Index[] at = [.. nest.Axes.Select(Index.Of)];
+        Scalar scalar = element ? composer.Element(value, at) : composer.Read(value.Id, at);
+        nest.Stores.Add(new Store(composer.Parameter(target, write: true), place(at).ToSequence(), scalar));
     }
 
     private ContractionKernel ComposeContraction(Composer composer, List<ContractionRoot> group) {

@@ -12,6 +12,9 @@ internal abstract record Root(int Exit);
 /// <summary>Loops that compute the exit from whatever lies in buffers.</summary>
 internal sealed record LoopRoot(int Exit) : Root(Exit);
 
+/// <summary>An output whose value lies in another buffer already: an argument, a weight, a state, or what was prepared at load.</summary>
+internal sealed record CopyRoot(int Exit) : Root(Exit);
+
 /// <summary>An attention and what follows it elementwise.</summary>
 internal sealed record AttentionRoot(AttentionMatch Match, int Exit) : Root(Exit);
 
@@ -100,8 +103,7 @@ internal static class RootSelection {
 
         HashSet<int> kept = [.. forced, .. exits.Values];
         foreach (Node node in graph.Entry.Nodes.Where(node => graph.Live[node.Id])) {
-            bool isLeaf = node.Operation is "input" or "weight";
-            if (node.Operation == "state_append" || (graph.Outputs.Contains(node.Id) && !(isLeaf && false))) {
+            if (node.Operation == "state_append" || (graph.Outputs.Contains(node.Id) && !LiesInBuffer(graph, node.Id))) {
                 kept.Add(node.Id);
             }
             if (graph.IsRun(node.Id) && node.Operation == "contract" && !products.Contains(node.Id) && !exits.ContainsKey(node.Id)) {
@@ -118,9 +120,12 @@ internal static class RootSelection {
         foreach (KeyValuePair<int, int> exit in exits) {
             roots.Add(attentions.TryGetValue(exit.Key, out AttentionMatch? match) ? new AttentionRoot(match, exit.Value) : new ContractionRoot(contractions[exit.Key], exit.Value));
         }
-        roots.AddRange(kept.Where(id => !exitNodes.Contains(id) && (graph[id].Operation is not ("input" or "weight") || graph.Outputs.Contains(id)) && (graph.IsRun(id) || graph.Outputs.Contains(id))).Select(id => new LoopRoot(id)));
-        return [.. roots.OrderBy(root => root.Exit).ThenBy(root => root is ContractionRoot contraction ? contraction.Form.Node.Id : 0)];
+        roots.AddRange(kept.Where(id => !exitNodes.Contains(id) && graph.IsRun(id)).Select(id => new LoopRoot(id)));
+        roots.AddRange(graph.Outputs.Where(id => LiesInBuffer(graph, id)).Select(id => new CopyRoot(id)));
+        return [.. roots.OrderBy(root => root.Exit).ThenBy(root => root switch { CopyRoot => int.MaxValue, ContractionRoot contraction => contraction.Form.Node.Id, _ => 0 })];
     }
+
+    private static bool LiesInBuffer(EntryGraph graph, int id) => !graph.IsRun(id) || graph[id].Operation is "input" or "state_append";
 
     private static bool CanShare(Dictionary<int, ContractionForm> contractions, int a, int b) =>
         contractions.TryGetValue(a, out ContractionForm? first) && contractions.TryGetValue(b, out ContractionForm? second)

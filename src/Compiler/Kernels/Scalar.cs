@@ -119,9 +119,10 @@ public sealed class ScalarPool {
     public Scalar Accumulator(int number) =>
         Intern($"accumulator {number}", id => new Scalar(id, "accumulator", ElementType.F32, Sequence<Scalar>.Empty) { Buffer = number });
 
-    /// <summary>All values of the body over a variable, combined.</summary>
-    public Scalar Reduce(string combine, Variable over, Scalar body) =>
-        Intern($"reduce {combine} {over}<{over.Extent} %{body.Id}", id => new Scalar(id, "reduce", body.Type, Sequence.Of(body)) { Combine = combine, Over = over });
+    /// <summary>All values of the body over a variable, combined; a variable that runs over a single element stands in no index.</summary>
+    public Scalar Reduce(string combine, Variable over, Scalar body) => over.Extent.Equals(Dimension.One)
+        ? body
+        : Intern($"reduce {combine} {over}<{over.Extent} %{body.Id}", id => new Scalar(id, "reduce", body.Type, Sequence.Of(body)) { Combine = combine, Over = over });
 
     /// <summary>An elementwise operation of the graph applied to values.</summary>
     public Scalar Apply(string operation, ElementType type, params Scalar[] operands) {

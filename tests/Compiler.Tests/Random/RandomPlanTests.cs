@@ -1,0 +1,29 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace Sinter.Compiler.Tests;
+
+using Sinter.Compiler.Graph;
+using Sinter.Compiler.Plans;
+
+/// <summary>Random graphs through every pass and through lowering: what they compute stays what the graph means.</summary>
+public sealed class RandomPlanTests {
+    private static readonly int Seeds = Search.Seeds(150);
+
+    [Fact]
+    public void ModulesParseBackFromTheirText() {
+        for (int seed = 0; seed < Seeds; seed++) {
+            Module module = new RandomModule(seed).Module;
+            GraphVerifier.Check(module);
+            Assert.True(module.Equals(ModuleParser.Parse(module.ToString())), $"seed {seed}:\n{module}");
+        }
+    }
+
+    [Fact]
+    public void PassesKeepWhatGraphsCompute() => Search.ForFailure(0, Seeds, Differences.OfPasses);
+
+    [Fact]
+    public void PlansComputeWhatGraphsMean() => Search.ForFailure(1000, Seeds, Differences.OfPlan);
+}
