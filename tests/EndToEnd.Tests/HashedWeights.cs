@@ -50,6 +50,7 @@ internal static class HashedWeights {
         }
         Dictionary<string, object> header = [];
         using MemoryStream data = new();
+        byte[] bytes = new byte[4];
         foreach ((string name, int[] shape) in tensors) {
             int count = shape.Aggregate(1, (product, extent) => product * extent);
             float[] values = Unit(fixture.Seed, name, count);
@@ -60,7 +61,6 @@ internal static class HashedWeights {
             }
             header[name] = new { dtype = "F32", shape, data_offsets = new[] { data.Length, data.Length + 4L * count } };
             foreach (float value in values) {
-                Span<byte> bytes = stackalloc byte[4];
                 BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
                 data.Write(bytes);
             }
