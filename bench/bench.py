@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Runs Sinter and llama2.c side by side on the same files and prints the ratios. See README.md.
 
-Both sides are programs of one form, `PROGRAM MODEL TOKENS PREFILL DECODE`, that print one JSON
-object: load_ms, first_token_ms (from the start of main to the logits of the first token),
+Both sides are programs of one form, `PROGRAM MODEL TOKENS PREFILL DECODE ROUNDS`, that print one JSON
+object: load_ms, first_token_ms (from the start of the process to the logits of the first token),
 prefill_tokens_per_second, decode_tokens_per_second, tokens (chosen greedily after the prompt) and
-logits (after the prompt's last token). They run in turn, so that what else the machine does falls
+logits (after the prompt's last token). The rates are the best of ROUNDS in one process. They run in turn, so that what else the machine does falls
 on both alike; each run is a new process.
 """
 
@@ -34,9 +34,9 @@ LOGIT_TOLERANCE = 1e-3
 
 
 class Case:
-    def __init__(self, name, file, tokens, prefill, decode, equal_tokens):
+    def __init__(self, name, file, tokens, prefill, decode, rounds, equal_tokens):
         self.name, self.file, self.tokens = name, file, tokens
-        self.prefill, self.decode, self.equal_tokens = prefill, decode, equal_tokens
+        self.prefill, self.decode, self.rounds, self.equal_tokens = prefill, decode, rounds, equal_tokens
 
 
 class Large:
@@ -129,7 +129,7 @@ def build_ours(options):
 
 
 def measure(command, case):
-    arguments = [str(case.file), str(case.tokens), str(case.prefill), str(case.decode)]
+    arguments = [str(case.file), str(case.tokens), str(case.prefill), str(case.decode), str(case.rounds)]
     return json.loads(run(command + arguments, case.name))
 
 
@@ -208,14 +208,14 @@ def main():
             sys.exit(f"{file} is missing: --data names the folder of stories260K.bin, --only 110M does without")
         tokens = WORK / "stories260K.tokens.txt"
         tokens.write_text("1\n")
-        cases.append(Case("stories260K", file, tokens, 1, 255, 255))
+        cases.append(Case("stories260K", file, tokens, 1, 255, 8, 255))
     if options.only != "stories260K":
         file = WORK / "random110M.bin"
         Large.make(file)
         tokens = WORK / "random110M.tokens.txt"
         source = random.Random(2)
         tokens.write_text("\n".join(str(source.randrange(Large.vocabulary)) for _ in range(128)) + "\n")
-        cases.append(Case("110M, random weights", file, tokens, 128, options.decode, 4))
+        cases.append(Case("110M, random weights", file, tokens, 128, options.decode, 1, 4))
 
     sides = {} if options.peer_only else {"ours": build_ours(options)}
     sides["peer"] = build_peer()
