@@ -27,7 +27,15 @@ internal sealed class PlanBuffer {
         }
     }
 
+    /// <summary>A copy of memory that native code wrote.</summary>
+    public PlanBuffer(string name, ReadOnlySpan<byte> content) : this(name, content.Length) {
+        content.CopyTo(bytes);
+        defined.AsSpan().Fill(true);
+    }
+
     public string Name { get; }
+
+    public ReadOnlySpan<byte> Bytes => bytes;
 
     public long Size => bytes.Length;
 

@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Sinter.Compiler.Tests;
+
+using Sinter.Compiler.Graph;
+using Sinter.Compiler.Llvm;
+using Sinter.Compiler.Plans;
+
+/// <summary>Compiles a module, runs it by teams of one, two and three threads, and compares with what the graph means.</summary>
+internal static class NativeDifferences {
+    public static string? Of(RandomCase sample, TargetDescription target, string pipeline = "default<O2>") {
+        Plan plan = Lowering.Run(sample.Module);
+        // A wild access ends the process; this is then the last line it wrote.
+        Console.Error.WriteLine($"compiling seed {sample.Seed} for {target.Cpu}");
+        using NativePlan native = NativePlan.Compile(plan, target, pipeline);
+        foreach (Entry entry in sample.Module.Entries) {
+            Dictionary<string, Tensor>[] expected = Expected(sample, entry);
+            foreach (int threads in new[] { 1, 2, 3 }) {
+                foreach (bool fix in new[] { false, true }) {
+                    string place = $"{entry.Name} for {target.Cpu} with {threads} threads{(fix ? ", one token at a time fixed" : "")}";
+                    if (Run(sample, native, entry, threads, fix, expected) is { } difference) {
+                        return $"{place}: {difference}";
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Dictionary<string, Tensor>[] Expected(RandomCase sample, Entry entry) {
+        Dictionary<string, Cache> caches = [];
+        return [.. RandomModule.Steps.Select(step => EagerInterpreter.Run(
+            sample.Module, entry, RandomModule.Symbols(step.Past, step.Time), sample.Inputs(entry, step.Past, step.Time), sample.Weights, caches))];
+    }
+
+    private static string? Run(RandomCase sample, NativePlan native, Entry entry, int threads, bool fix, Dictionary<string, Tensor>[] expected) {
+        using NativeSession session = new(native, sample.Weights, threads);
+        using NativeSession again = new(native, sample.Weights, threads);
+        Function general = native.Plan.Entries.First(function => function.Name == entry.Name && function.Fixed.Count == 0);
+        Function one = native.Plan.Entries.FirstOrDefault(function => function.Name == entry.Name && function.Fixed.Count > 0) ?? general;
+        for (int step = 0; step < expected.Length; step++) {
+            (int past, int time) = RandomModule.Steps[step];
+            Dictionary<string, long> symbols = RandomModule.Symbols(past, time);
+            Dictionary<string, Tensor> inputs = sample.Inputs(entry, past, time);
+            Function function = fix && time == 1 ? one : general;
+            Dictionary<string, PlanBuffer> actual = session.Run(function, symbols, inputs);
+            Dictionary<string, PlanBuffer> repeated = again.Run(function, symbols, inputs);
+            foreach (Port port in function.Outputs) {
+                double[] found = actual[port.Name].Elements(port.Type, extent => extent.Evaluate(symbol => symbols[symbol]));
+                if (Tensors.Difference(expected[step][port.Name].Elements(), found, sample.Tolerance(entry.Name, port.Name)) is { } difference) {
+                    return $"Past {past}, Time {time}, {port.Name}: {difference}";
+                }
+                if (!actual[port.Name].Bytes.SequenceEqual(repeated[port.Name].Bytes)) {
+                    return $"Past {past}, Time {time}, {port.Name}: a repeated run gave other bits";
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace Sinter.Compiler.Tests;
+
+using Sinter.Compiler.Graph;
+using Sinter.Compiler.Plans;
+
+/// <summary>Weights, prepared tensors and states of a native plan in guarded memory, and steps on them by a team of threads.</summary>
+internal sealed unsafe class NativeSession : IDisposable {
+    private const int Alignment = 64;
+
+    private readonly NativePlan native;
+    private readonly int threads;
+    private readonly List<GuardedMemory> weights = [];
+    private readonly List<GuardedMemory> prepared = [];
+    private readonly List<GuardedMemory> states = [];
+
+    /// <summary>Copies the weights, 4-byte aligned as a mapped file has them, and runs <c>prepare</c>.</summary>
+    public NativeSession(NativePlan native, IReadOnlyDictionary<string, Tensor> values, int threads) {
+        (this.native, this.threads) = (native, threads);
+        foreach (Graph.Weight weight in native.Plan.Weights) {
+            weights.Add(Copy(weight.Name, values[values.ContainsKey(weight.Name) ? weight.Name : weight.TiedTo!], 4));
+        }
+        for (int i = 0; i < native.PreparedBytes.Count; i++) {
+            prepared.Add(new GuardedMemory($"prepared {i}", native.PreparedBytes[i], Alignment, 0xFF));
+        }
+        foreach (State state in native.Plan.States) {
+            states.Add(new GuardedMemory(state.Name, state.Type.Count.Value * state.Type.Element.Bytes(), Alignment, 0xFF));
+        }
+        Call("prepare", native.Plan.Symbols.ToDictionary(symbol => symbol.Name, symbol => symbol.Minimum), [.. weights, .. prepared]);
+    }
+
+    /// <summary>The results of one step, by name, as they lie in memory.</summary>
+    public Dictionary<string, PlanBuffer> Run(Function function, IReadOnlyDictionary<string, long> symbols, IReadOnlyDictionary<string, Tensor> inputs) {
+        long Evaluate(Dimension extent) => extent.Evaluate(symbol => symbols[symbol]);
+        List<GuardedMemory> own = [
+            .. function.Inputs.Select(port => Copy(port.Name, inputs[port.Name], Alignment)),
+            .. function.Outputs.Select(port => new GuardedMemory(port.Name, Evaluate(port.Type.Count) * port.Type.Element.Bytes(), Alignment, 0xFF)),
+            .. function.Slots.Select((size, i) => new GuardedMemory($"slot {i}", Evaluate(size), Alignment, 0xFF)),
+        ];
+        try {
+            Call(function.Export, symbols, [.. weights, .. prepared, .. states, .. own]);
+            return function.Outputs.Zip(own.Skip(function.Inputs.Count)).ToDictionary(pair => pair.First.Name, pair => new PlanBuffer(pair.First.Name, pair.Second.Content));
+        } finally {
+            own.ForEach(memory => memory.Dispose());
+        }
+    }
+
+    public void Dispose() {
+        foreach (GuardedMemory memory in weights.Concat(prepared).Concat(states)) {
+            memory.Dispose();
+        }
+    }
+
+    private static GuardedMemory Copy(string name, Tensor tensor, int alignment) {
+        PlanBuffer buffer = new(name, tensor);
+        GuardedMemory memory = new(name, buffer.Size, alignment, 0);
+        buffer.Bytes.CopyTo(memory.Content);
+        return memory;
+    }
+
+    private void Call(string export, IReadOnlyDictionary<string, long> symbols, GuardedMemory[] buffers) {
+        var function = native.Export(export);
+        using GuardedMemory table = new("the table", buffers.Length * sizeof(void*), 8, 0xFF);
+        using GuardedMemory values = new("the symbols", native.Plan.Symbols.Count * sizeof(long), 8, 0xFF);
+        using GuardedMemory barrier = new("the barrier", 128, Alignment, 0);
+        GuardedMemory[] scratch = [.. Enumerable.Range(0, threads).Select(i => new GuardedMemory($"scratch of thread {i}", native.ScratchBytes, Alignment, 0xFF))];
+        for (int i = 0; i < buffers.Length; i++) {
+            ((void**)table.Start)[i] = buffers[i].Start;
+        }
+        for (int i = 0; i < native.Plan.Symbols.Count; i++) {
+            ((long*)values.Start)[i] = symbols[native.Plan.Symbols[i].Name];
+        }
+        void Work(int thread) => function((void**)table.Start, (long*)values.Start, scratch[thread].Start, thread, threads, barrier.Start);
+        Thread[] team = [.. Enumerable.Range(1, threads - 1).Select(thread => new Thread(() => Work(thread)))];
+        foreach (Thread thread in team) {
+            thread.Start();
+        }
+        Work(0);
+        foreach (Thread thread in team) {
+            thread.Join();
+        }
+        foreach (GuardedMemory memory in buffers.Concat(scratch).Append(table).Append(values).Append(barrier)) {
+            memory.CheckSurroundings();
+        }
+        foreach (GuardedMemory memory in scratch) {
+            memory.Dispose();
+        }
+    }
+}
