@@ -10,18 +10,19 @@ using Sinter.Compiler.Plans;
 
 /// <summary>Compiles a module, runs it by teams of one, two and three threads, and compares with what the graph means.</summary>
 internal static class NativeDifferences {
-    public static string? Of(RandomCase sample, TargetDescription target, string pipeline = "default<O2>") {
+    public static string? Of(RandomCase sample, params IEnumerable<TargetDescription> targets) {
         Plan plan = Lowering.Run(sample.Module);
-        // A wild access ends the process; this is then the last line it wrote.
-        Console.Error.WriteLine($"compiling seed {sample.Seed} for {target.Cpu}");
-        using NativePlan native = NativePlan.Compile(plan, target, pipeline);
-        foreach (Entry entry in sample.Module.Entries) {
-            Dictionary<string, Tensor>[] expected = Expected(sample, entry);
-            foreach (int threads in new[] { 1, 2, 3 }) {
-                foreach (bool fix in new[] { false, true }) {
-                    string place = $"{entry.Name} for {target.Cpu} with {threads} threads{(fix ? ", one token at a time fixed" : "")}";
-                    if (Run(sample, native, entry, threads, fix, expected) is { } difference) {
-                        return $"{place}: {difference}";
+        (Entry Entry, Dictionary<string, Tensor>[] Results)[] expected = [.. sample.Module.Entries.Select(entry => (entry, Expected(sample, entry)))];
+        foreach (TargetDescription target in targets) {
+            // A wild access ends the process; this is then the last line it wrote.
+            Console.Error.WriteLine($"running {sample.Module.Name} of seed {sample.Seed} for {target.Cpu}");
+            using NativePlan native = NativePlan.Compile(plan, target);
+            foreach ((Entry entry, Dictionary<string, Tensor>[] results) in expected) {
+                foreach (int threads in new[] { 1, 2, 3 }) {
+                    foreach (bool fix in new[] { false, true }) {
+                        if (Run(sample, native, entry, threads, fix, results) is { } difference) {
+                            return $"{entry.Name} for {target.Cpu} with {threads} threads{(fix ? ", single tokens by their variant" : "")}: {difference}";
+                        }
                     }
                 }
             }
@@ -31,7 +32,7 @@ internal static class NativeDifferences {
 
     private static Dictionary<string, Tensor>[] Expected(RandomCase sample, Entry entry) {
         Dictionary<string, Cache> caches = [];
-        return [.. RandomModule.Steps.Select(step => EagerInterpreter.Run(
+        return [.. sample.Steps.Select(step => EagerInterpreter.Run(
             sample.Module, entry, RandomModule.Symbols(step.Past, step.Time), sample.Inputs(entry, step.Past, step.Time), sample.Weights, caches))];
     }
 
@@ -41,7 +42,7 @@ internal static class NativeDifferences {
         Function general = native.Plan.Entries.First(function => function.Name == entry.Name && function.Fixed.Count == 0);
         Function one = native.Plan.Entries.FirstOrDefault(function => function.Name == entry.Name && function.Fixed.Count > 0) ?? general;
         for (int step = 0; step < expected.Length; step++) {
-            (int past, int time) = RandomModule.Steps[step];
+            (int past, int time) = sample.Steps[step];
             Dictionary<string, long> symbols = RandomModule.Symbols(past, time);
             Dictionary<string, Tensor> inputs = sample.Inputs(entry, past, time);
             Function function = fix && time == 1 ? one : general;

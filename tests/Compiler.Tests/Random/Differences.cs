@@ -18,7 +18,7 @@ internal static class Differences {
             foreach (Entry entry in before.Entries) {
                 Dictionary<string, Cache> first = [], second = [];
                 Entry changed = after.Entries.First(other => other.Name == entry.Name);
-                foreach ((int past, int time) in RandomModule.Steps) {
+                foreach ((int past, int time) in sample.Steps) {
                     Dictionary<string, long> symbols = RandomModule.Symbols(past, time);
                     Dictionary<string, Tensor> inputs = sample.Inputs(entry, past, time);
                     Dictionary<string, Tensor> expected = EagerInterpreter.Run(before, entry, symbols, inputs, sample.Weights, first);
@@ -46,7 +46,7 @@ internal static class Differences {
             foreach (bool fix in new[] { false, true }) {
                 PlanInterpreter interpreter = new(read, sample.Weights);
                 Dictionary<string, Cache> caches = [];
-                foreach ((int past, int time) in RandomModule.Steps) {
+                foreach ((int past, int time) in sample.Steps) {
                     Dictionary<string, long> symbols = RandomModule.Symbols(past, time);
                     Dictionary<string, Tensor> inputs = sample.Inputs(entry, past, time);
                     Function general = read.Entries.First(function => function.Name == entry.Name && function.Fixed.Count == 0);

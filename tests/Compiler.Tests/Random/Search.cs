@@ -10,6 +10,9 @@ using Sinter.Compiler.Passes;
 
 /// <summary>A module with data to run it on.</summary>
 internal sealed record RandomCase(int Seed, Module Module, IReadOnlyDictionary<string, Tensor> Weights, Func<string, string, double> Tolerance) {
+    /// <summary>The steps of one sequence that it is run for.</summary>
+    public IReadOnlyList<(int Past, int Time)> Steps { get; init; } = RandomModule.Steps;
+
     public static RandomCase Of(RandomModule random) => new(random.Seed, random.Module, random.Weights, random.Tolerance);
 
     /// <summary>The arguments of a step, always the same for the same case.</summary>
