@@ -22,7 +22,7 @@ internal sealed class Project {
 
     private static readonly ImmutableArray<MetadataReference> References = [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll" or "Sinter.Dsl.dll" or "Sinter.Runtime.dll"))
+            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "Microsoft.CSharp.dll" or "mscorlib.dll" or "netstandard.dll" or "Sinter.Dsl.dll" or "Sinter.Runtime.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 

@@ -186,7 +186,11 @@ internal sealed partial class Evaluator {
         if (method.ContainingType.TypeKind == TypeKind.Interface) {
             INamedTypeSymbol? constructed = BaseOf(type, method.ContainingType);
             ISymbol member = constructed?.GetMembers(method.Name).FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.OriginalDefinition)) ?? method;
-            return type.FindImplementationForInterfaceMember(member) as IMethodSymbol ?? method;
+            IMethodSymbol implementation = type.FindImplementationForInterfaceMember(member) as IMethodSymbol ?? method;
+            // The class that implements the interface may leave the body to a class derived from it.
+            return implementation.ContainingType.TypeKind == TypeKind.Interface || SymbolEqualityComparer.Default.Equals(implementation, method)
+                ? implementation
+                : Find(implementation, type);
         }
         for (INamedTypeSymbol? at = type; at is not null; at = at.BaseType) {
             foreach (IMethodSymbol candidate in at.GetMembers(method.Name).OfType<IMethodSymbol>()) {

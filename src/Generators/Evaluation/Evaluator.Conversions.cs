@@ -15,6 +15,9 @@ internal sealed partial class Evaluator {
         Value value = Evaluate(conversion.Operand);
         ITypeSymbol type = Resolve(conversion.Type!);
         Conversion kind = conversion.GetConversion();
+        if (type.TypeKind == TypeKind.Dynamic) {
+            throw Unsupported(conversion);
+        }
         if (conversion.OperatorMethod is { } method && !(kind.IsNullable && value.IsNull)) {
             return LibraryCalls.Convert(this, method, value, conversion.Syntax)
                 ?? Call(method, null, [new Variable(value)], conversion.Syntax);

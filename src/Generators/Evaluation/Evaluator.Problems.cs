@@ -56,6 +56,9 @@ internal sealed partial class Evaluator {
     }
 
     public EvaluationException Unsupported(IOperation operation) {
+        if (operation.Kind == OperationKind.Invalid) {
+            return new EvaluationException(null);
+        }
         (string what, string instead) = UnsupportedConstructs.Explain(operation);
         return Unsupported(operation.Syntax, what, instead);
     }

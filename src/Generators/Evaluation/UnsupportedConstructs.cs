@@ -5,6 +5,7 @@ namespace Sinter.Generators.Evaluation;
 /// <summary>The border of the language: what is refused, and what to write instead.</summary>
 internal static class UnsupportedConstructs {
     public static (string What, string Instead) Explain(IOperation operation) => operation.Kind switch {
+        _ when operation.Type?.TypeKind == TypeKind.Dynamic => ("'dynamic'", "name the type"),
         OperationKind.Await => ("'await'", "a model is evaluated while the project builds: call synchronous code"),
         OperationKind.Try => ("'try'", "check hyper-parameters with 'if' and 'throw'"),
         OperationKind.Lock => ("'lock'", "a model is evaluated by one thread: remove it"),

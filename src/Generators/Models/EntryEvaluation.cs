@@ -30,8 +30,15 @@ internal sealed class EntryEvaluation(Evaluator evaluator, ModuleBuilder module,
         SyntaxNode syntax = entry.DeclaringSyntaxReferences[0].GetSyntax();
         Value result = evaluator.Call(entry, model, [.. arguments], syntax);
         if (result is TupleInstance tuple) {
+            Dictionary<int, string> names = [];
             for (int i = 0; i < tuple.Items.Length; i++) {
-                graph.Return(PathWalk.SnakeCase(tuple.Names[i] ?? $"result{i + 1}"), evaluator.TensorOf(tuple.Items[i], syntax).Node);
+                string name = PathWalk.SnakeCase(tuple.Names[i] ?? $"result{i + 1}");
+                int node = evaluator.TensorOf(tuple.Items[i], syntax).Node;
+                if (names.TryGetValue(node, out string? other)) {
+                    throw evaluator.Fail(Descriptors.OperationNotCompiled, syntax, $"The results '{other}' and '{name}' of '{entry.Name}' are the same value; return it once", "");
+                }
+                names.Add(node, name);
+                graph.Return(name, node);
             }
         } else {
             graph.Return("result", evaluator.TensorOf(result, syntax).Node);
