@@ -69,25 +69,32 @@ internal sealed class AttentionMatch {
 
     private static Node Unbroadcast(EntryGraph graph, int id) => graph[id].Operation == "broadcast" ? graph[graph[id].Operands[0]] : graph[id];
 
-    // Contractions that the scores are an elementwise function of.
+    // Contractions that each score is a function of at its own place, whatever views it passes through on the way.
     private static List<Node> ProductsIn(EntryGraph graph, Node scores) {
-        List<Node> found = [];
-        HashSet<int> seen = [];
-        Stack<int> open = new([scores.Id]);
+        ScalarPool pool = new();
+        Index[] place = [.. scores.Type.Shape.Select(extent => Index.Of(pool.NewVariable(extent)))];
+        Dictionary<int, string> found = [];
+        HashSet<string> seen = [];
+        Stack<(Node Node, Index[] At)> open = new([(scores, place)]);
         while (open.Count > 0) {
-            Node node = graph[open.Pop()];
-            if (!seen.Add(node.Id) || !graph.IsRun(node.Id)) {
+            (Node node, Index[] at) = open.Pop();
+            string position = string.Join(",", at.Select(index => index.ToString()));
+            if (!graph.IsRun(node.Id) || !seen.Add($"{node.Id}:{position}")) {
                 continue;
             }
             if (node.Operation == "contract") {
-                found.Add(node);
-            } else if (EntryGraph.Definition(node).IsElementwise && node.Type.Shape.Equals(scores.Type.Shape)) {
+                found[node.Id] = found.TryGetValue(node.Id, out string? other) && other != position ? "elsewhere" : position;
+            } else if (EntryGraph.Definition(node).IsElementwise) {
                 foreach (int operand in node.Operands) {
-                    open.Push(operand);
+                    open.Push((graph[operand], at));
                 }
+            } else if (node.Operation == "reshape") {
+                Node operand = graph[node.Operands[0]];
+                open.Push((operand, ReshapeOperation.Map(node.Type.Shape, operand.Type.Shape, at)));
             }
         }
-        return [.. found.Where(node => node.Type.Shape.Equals(scores.Type.Shape))];
+        string own = string.Join(",", place.Select(index => index.ToString()));
+        return [.. found.Where(product => product.Value == own && graph[product.Key].Type.Shape.Equals(scores.Type.Shape)).Select(product => graph[product.Key])];
     }
 
     // The scores need not be stored when nothing but this softmax looks at them.

@@ -75,10 +75,10 @@ internal sealed class Composer(EntryGraph graph, Func<int, BufferKey?> bufferOf,
     }
 
     /// <summary>The element of a node by its operation, whether or not it lies in a buffer too.</summary>
-    public Scalar Element(Node node, IReadOnlyList<Index> at) {
+    public Scalar Element(Node node, IReadOnlyList<Index> at, bool inOrder = false) {
         Note(node);
         TensorType[] types = [.. node.Operands.Select(operand => graph[operand].Type)];
-        ElementContext context = new(Pool, node, types, (operand, from) => Read(node.Operands[operand], from), graph.Module);
+        ElementContext context = new(Pool, node, types, (operand, from) => Read(node.Operands[operand], from), graph.Module) { InOrder = inOrder };
         Scalar value = EntryGraph.Definition(node).Element(context, at);
         for (Scalar scalar = value; scalar.Operation == "reduce"; scalar = scalar.Operands[0]) {
             if (!Reductions.ContainsKey(scalar)) {

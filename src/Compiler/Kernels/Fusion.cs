@@ -181,13 +181,15 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
     // By the value's own operation, or as it is read from wherever it lies.
     private static void AddStore(
         Composer composer, Dictionary<string, (List<Variable> Axes, List<Store> Stores)> nests, Node value, BufferKey target, Func<Index[], Index[]> place, bool element) {
-        string key = value.Type.Shape.ToString();
+        // Loops are shared by stores of one shape, and by ordered ones only along one axis.
+        int? ordered = element ? EntryGraph.Definition(value).OrderedAxis(value) : null;
+        string key = $"{value.Type.Shape} {ordered}";
         if (!nests.TryGetValue(key, out (List<Variable> Axes, List<Store> Stores) nest)) {
             nest = (composer.Axes(value.Type.Shape), []);
             nests.Add(key, nest);
         }
         Index[] at = [.. nest.Axes.Select(Index.Of)];
-        Scalar scalar = element ? composer.Element(value, at) : composer.Read(value.Id, at);
+        Scalar scalar = element ? composer.Element(value, at, inOrder: true) : composer.Read(value.Id, at);
         nest.Stores.Add(new Store(composer.Parameter(target, write: true), place(at).ToSequence(), scalar));
     }
 

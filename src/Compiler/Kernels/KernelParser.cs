@@ -145,13 +145,13 @@ internal sealed class KernelParser(TextReader reader) {
             case "constant":
                 double value = reader.Real() ?? reader.Integer();
                 return pool.Constant(value, Type());
-            case "reduce":
+            case "reduce" or "running":
                 string combine = reader.Name();
                 string name = reader.Name();
-                Variable over = variables.TryGetValue(name, out Variable? declared) ? declared : throw reader.Error($"a variable declared by 'over' instead of '{name}'");
+                Variable over = variables.TryGetValue(name, out Variable? declared) ? declared : throw reader.Error($"a variable declared before instead of '{name}'");
                 Scalar body = Use();
                 Type();
-                return pool.Reduce(combine, over, body);
+                return operation == "reduce" ? pool.Reduce(combine, over, body) : pool.Running(combine, over, body);
             default:
                 List<Scalar> operands = [];
                 while (reader.NextIs("%")) {

@@ -70,8 +70,8 @@ internal sealed class KernelPrinter {
     // Defines the scalar and what it needs on lines of their own, then gives its name.
     private string Number(Scalar scalar) {
         if (!numbers.TryGetValue(scalar, out int number)) {
-            if (scalar.Over is not null) {
-                Line($"over {Axes([scalar.Over])}");
+            if (scalar.Operation == "reduce") {
+                Line($"over {Axes([scalar.Over!])}");
             }
             foreach (Scalar operand in scalar.Operands.Concat(scalar.At.SelectMany(index => index.DataScalars()))) {
                 Number(operand);
@@ -84,6 +84,7 @@ internal sealed class KernelPrinter {
                 "accumulator" => $"accumulator {scalar.Buffer}",
                 "constant" when scalar.Type.IsFloat() => $"constant {AttributeValue.Real.Print(scalar.Value)}",
                 "constant" => $"constant {(long)scalar.Value}",
+                "running" => $"running {scalar.Combine} {scalar.Over} %{numbers[scalar.Operands[0]]}",
                 "reduce" => $"reduce {scalar.Combine} {scalar.Over} %{numbers[scalar.Operands[0]]}",
                 _ => scalar.Operation + string.Concat(scalar.Operands.Select(operand => $" %{numbers[operand]}")),
             };

@@ -109,6 +109,9 @@ internal static class RootSelection {
             if (graph.IsRun(node.Id) && node.Operation == "contract" && !products.Contains(node.Id) && !exits.ContainsKey(node.Id)) {
                 kept.Add(node.Id);
             }
+            if (graph.IsRun(node.Id) && EntryGraph.Definition(node).OrderedAxis(node) is not null) {
+                kept.Add(node.Id);
+            }
             if (graph.IsRun(node.Id) && node.Operation == "concatenate" && !graph.Consumers(node.Id).All(consumer => graph[consumer].Operation is "state_append")) {
                 kept.Add(node.Id);
             }

@@ -22,7 +22,7 @@ public sealed class Scalar {
     public int Id { get; }
 
     /// <summary>
-    /// <c>load</c>, <c>constant</c>, <c>index</c>, <c>reduce</c>, <c>accumulator</c>, or the name of an elementwise graph operation.
+    /// <c>load</c>, <c>constant</c>, <c>index</c>, <c>reduce</c>, <c>running</c>, <c>accumulator</c>, or the name of an elementwise graph operation.
     /// </summary>
     public string Operation { get; }
 
@@ -41,10 +41,10 @@ public sealed class Scalar {
     /// <summary>The value of a <c>constant</c>; integers are exact.</summary>
     public double Value { get; internal init; }
 
-    /// <summary>How a <c>reduce</c> combines: <c>sum</c>, <c>product</c>, <c>max</c>, <c>min</c>.</summary>
+    /// <summary>How a <c>reduce</c> or <c>running</c> combines: <c>sum</c>, <c>product</c>, <c>max</c>, <c>min</c>.</summary>
     public string Combine { get; internal init; } = "";
 
-    /// <summary>What a <c>reduce</c> runs over.</summary>
+    /// <summary>What a <c>reduce</c> runs over; the axis of the nest up to whose present position a <c>running</c> has combined.</summary>
     public Variable? Over { get; internal init; }
 
     /// <summary>Every loop variable the value depends on; those of reductions inside are bound and do not count.</summary>
@@ -61,7 +61,11 @@ public sealed class Scalar {
             found.UnionWith(index.Variables());
         }
         if (Over is not null) {
-            found.Remove(Over);
+            if (Operation == "reduce") {
+                found.Remove(Over);
+            } else {
+                found.Add(Over);
+            }
         }
         return found;
     }
@@ -77,6 +81,7 @@ public sealed class Scalar {
             "constant" => $"constant {(Type.IsFloat() ? AttributeValue.Real.Print(Value) : Value.ToString("R", CultureInfo.InvariantCulture))}",
             "index" => $"index {At}",
             "reduce" => $"reduce {Combine} {Over} < {Over!.Extent} of %{Operands[0].Id}",
+            "running" => $"running {Combine} {Over} of %{Operands[0].Id}",
             _ => Operation + string.Concat(Operands.Select(operand => $" %{operand.Id}")),
         };
         return $"{body} : {Type.Name()}";
@@ -124,6 +129,12 @@ public sealed class ScalarPool {
         ? body
         : Intern($"reduce {combine} {over}<{over.Extent} %{body.Id}", id => new Scalar(id, "reduce", body.Type, Sequence.Of(body)) { Combine = combine, Over = over });
 
+    /// <summary>
+    /// The values of the body at all positions of a nest's axis up to the present one, combined. The nest then runs along that axis in order.
+    /// </summary>
+    public Scalar Running(string combine, Variable over, Scalar body) =>
+        Intern($"running {combine} {over}<{over.Extent} %{body.Id}", id => new Scalar(id, "running", body.Type, Sequence.Of(body)) { Combine = combine, Over = over });
+
     /// <summary>An elementwise operation of the graph applied to values.</summary>
     public Scalar Apply(string operation, ElementType type, params Scalar[] operands) {
         if (Simplify(operation, type, operands) is { } simpler) {
@@ -162,6 +173,8 @@ public sealed class ScalarPool {
                     // A replaced bound variable must be replaced by another variable of the same extent.
                     Variable over = variable(value.Over!)?.Variables().Single() ?? value.Over!;
                     return Reduce(value.Combine, over, Visit(value.Operands[0]));
+                case "running":
+                    return Running(value.Combine, variable(value.Over!)?.Variables().Single() ?? value.Over!, Visit(value.Operands[0]));
                 default:
                     return Apply(value.Operation, value.Type, value.Operands.Select(Visit).ToArray());
             }

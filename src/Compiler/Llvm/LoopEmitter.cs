@@ -15,6 +15,8 @@ internal static class LoopEmitter {
         foreach (Nest nest in kernel.Nests) {
             if (nest.Stores.Any(store => context.Parameters[store.Parameter].Layout == Layout.Panels)) {
                 WritePanels(context, nest);
+            } else if (RunningIn(nest) is { Count: > 0 } running) {
+                WriteOrdered(context, nest, running);
             } else {
                 WriteNest(context, nest);
             }
@@ -57,6 +59,71 @@ internal static class LoopEmitter {
             IrValue from = pieces.Name == "1" ? IrWriter.Int(0) : writer.Multiply(piece, pieceLength);
             IrValue to = pieces.Name == "1" ? length : writer.Minimum(writer.Add(from, pieceLength), length);
             context.LanesLoop(inner, from, to, emitter.NativeLanes, scope, inside => WriteStores(context, nest.Stores, inside));
+        });
+    }
+
+    // What combines along an axis of the nest, operands before users.
+    private static List<Scalar> RunningIn(Nest nest) {
+        List<Scalar> found = [];
+        HashSet<Scalar> seen = [];
+        foreach (Store store in nest.Stores) {
+            Visit(store.Value);
+        }
+        return found;
+
+        void Visit(Scalar scalar) {
+            if (!seen.Add(scalar)) {
+                return;
+            }
+            foreach (Scalar operand in scalar.Operands) {
+                Visit(operand);
+            }
+            if (scalar.Operation == "running") {
+                found.Add(scalar);
+            }
+        }
+    }
+
+    // The ordered axis is walked innermost, with what has been combined so far carried along; the last other axis runs over lanes.
+    private static void WriteOrdered(KernelContext context, Nest nest, List<Scalar> running) {
+        IrWriter writer = context.Writer;
+        ScalarEmitter emitter = context.Emitter;
+        Variable ordered = running[0].Over!;
+        KernelScope top = new(null);
+        foreach (Variable single in nest.Axes.Where(axis => axis.Extent.Equals(Dimension.One))) {
+            top.Define(single, IrWriter.Int(0));
+        }
+        List<Variable> others = [.. nest.Axes.Where(axis => axis != ordered && !axis.Extent.Equals(Dimension.One))];
+        // Lanes along an outer axis would lie far apart in memory.
+        bool inLanes = others.Count > 0 && nest.Axes[nest.Axes.Count - 1] != ordered;
+        int lanes = inLanes ? emitter.NativeLanes : 1;
+        Variable? lane = inLanes ? others[others.Count - 1] : null;
+        List<Variable> outer = inLanes ? others.GetRange(0, others.Count - 1) : others;
+        IrValue laneExtent = lane is null ? IrWriter.Int(1) : emitter.Extent(lane.Extent);
+        IrValue pieces = lane is null ? IrWriter.Int(1) : writer.Divide(writer.Add(laneExtent, IrWriter.Int(lanes - 1)), IrWriter.Int(lanes));
+        IrValue items = outer.Aggregate(pieces, (product, axis) => writer.Multiply(product, emitter.Extent(axis.Extent)));
+        (IrValue first, IrValue end) = context.Share(items);
+        writer.Loop(first, end, 1, item => {
+            KernelScope scope = new(top);
+            context.Decode(writer.Divide(item, pieces), outer, scope);
+            if (lane is not null) {
+                IrValue position = writer.Multiply(writer.Modulo(item, pieces), IrWriter.Int(lanes));
+                bool isWhole = lane.Extent.IsConstant && lane.Extent.Value % lanes == 0;
+                scope = scope.InsideLanes(lane, position, lanes, isWhole ? null : emitter.MaskBelow(position, laneExtent, lanes));
+            }
+            emitter.Hoist(nest.Stores.Select(store => store.Value), ordered, scope);
+            IrValue[] start = [.. running.Select(scalar => writer.Splat(emitter.Neutral(scalar.Combine, scalar.Type), lanes))];
+            writer.Loop(IrWriter.Int(0), emitter.Extent(ordered.Extent), 1, start, (i, sofar) => {
+                KernelScope inside = scope.Inside(ordered, i);
+                IrValue[] updated = new IrValue[running.Count];
+                for (int r = 0; r < running.Count; r++) {
+                    IrValue value = emitter.EmitVector(running[r].Operands[0], inside);
+                    updated[r] = emitter.Combine(running[r].Combine, running[r].Type, sofar[r], value);
+                    inside.Remember(running[r], updated[r]);
+                }
+                WriteStores(context, nest.Stores, inside);
+                return updated;
+            });
         });
     }
 

@@ -1,3 +1,4 @@
+using System;
 using Sinter.Eager;
 
 namespace Sinter;
@@ -5,8 +6,23 @@ namespace Sinter;
 public static partial class Operations {
     /// <summary>Along an axis, at each place the sum of the elements up to and including it.</summary>
     [Primitive("cumulative_sum")]
-    public static Tensor CumulativeSum(Tensor x, Axis axis) {
-        Loops.RequireNumber("cumulative_sum", x);
+    public static Tensor CumulativeSum(Tensor x, Axis axis) => Cumulate("cumulative_sum", x, axis, (sum, next) => sum + next, (sum, next) => unchecked(sum + next));
+
+    /// <summary>Along an axis, at each place the product of the elements up to and including it.</summary>
+    [Primitive("cumulative_product")]
+    public static Tensor CumulativeProduct(Tensor x, Axis axis) => Cumulate("cumulative_product", x, axis, (product, next) => product * next, (product, next) => unchecked(product * next));
+
+    /// <summary>Along an axis, at each place the largest of the elements up to and including it; NaN from the first NaN on.</summary>
+    [Primitive("cumulative_max")]
+    public static Tensor CumulativeMax(Tensor x, Axis axis) => Cumulate("cumulative_max", x, axis, Math.Max, Math.Max);
+
+    /// <summary>Along an axis, at each place the smallest of the elements up to and including it; NaN from the first NaN on.</summary>
+    [Primitive("cumulative_min")]
+    public static Tensor CumulativeMin(Tensor x, Axis axis) => Cumulate("cumulative_min", x, axis, Math.Min, Math.Min);
+
+    // The first element stands for itself; each further one is combined with what has come before.
+    static Tensor Cumulate(string operation, Tensor x, Axis axis, Func<double, double, double> real, Func<long, long, long> integer) {
+        Loops.RequireNumber(operation, x);
         int along = axis.In(x.Shape);
         int extent = x.Shape[along];
         int stride = x.Shape.Strides()[along];
@@ -14,20 +30,20 @@ public static partial class Operations {
         if (x.ElementType.IsReal()) {
             double[] reals = new double[x.Shape.Count];
             for (; walk.Live; walk.Advance()) {
-                double sum = 0;
+                double sofar = 0;
                 for (int i = 0; i < extent; i++) {
-                    sum += x.Reals[walk[0] + i * stride];
-                    reals[walk[0] + i * stride] = sum;
+                    double next = x.Reals[walk[0] + i * stride];
+                    reals[walk[0] + i * stride] = sofar = i == 0 ? next : real(sofar, next);
                 }
             }
             return new Tensor(x.ElementType, x.Shape, reals);
         }
         long[] integers = new long[x.Shape.Count];
         for (; walk.Live; walk.Advance()) {
-            long sum = 0;
+            long sofar = 0;
             for (int i = 0; i < extent; i++) {
-                sum = unchecked(sum + x.Integers[walk[0] + i * stride]);
-                integers[walk[0] + i * stride] = sum;
+                long next = x.Integers[walk[0] + i * stride];
+                integers[walk[0] + i * stride] = sofar = i == 0 ? next : integer(sofar, next);
             }
         }
         return new Tensor(x.ElementType, x.Shape, integers);

@@ -257,7 +257,9 @@ internal sealed class GatherOperation : Operation {
         int axis = context.Node.Integer("axis");
         int rank = context.Operands[1].Rank;
         Scalar position = context.Read(1, [.. at.Skip(axis).Take(rank)]);
-        Index index = Index.Of(new Atom.Data(position, context.Operands[0].Shape[axis]));
+        Dimension extent = context.Operands[0].Shape[axis];
+        // A counted position that lies within the axis for sure needs no look-up.
+        Index index = position.Operation == "index" && position.At[0].Lies(Dimension.Zero, extent) ? position.At[0] : Index.Of(new Atom.Data(position, extent));
         return context.Read(0, [.. at.Take(axis), index, .. at.Skip(axis + rank)]);
     }
 }

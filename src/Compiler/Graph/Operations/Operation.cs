@@ -17,6 +17,12 @@ public abstract class Operation {
     /// <summary>Whether operands are first broadcast to one shape, which is the result's.</summary>
     public virtual bool IsElementwise => false;
 
+    /// <summary>
+    /// The axis along which the elements are computed in order, each from what came before, or null. Such a result is kept in memory
+    /// and its kernel walks the axis.
+    /// </summary>
+    public virtual int? OrderedAxis(Node node) => null;
+
     /// <summary>The result's type; wrong operands or attributes end in <see cref="OperationUse.Fail"/>.</summary>
     public abstract TensorType Infer(OperationUse use);
 
@@ -102,6 +108,9 @@ public sealed class ElementContext(ScalarPool pool, Node node, IReadOnlyList<Ten
 
     /// <summary>The module.</summary>
     public Module Module { get; } = module;
+
+    /// <summary>Whether the kernel walks this operation's ordered axis, so that the element may build on the one before.</summary>
+    public bool InOrder { get; init; }
 
     /// <summary>An operand's element.</summary>
     public Scalar Read(int operand, IReadOnlyList<Index> at) => read(operand, at);

@@ -20,7 +20,7 @@ public static class OperationSet {
         new InputOperation(), new WeightOperation(), new ConstantOperation(), new StateAppendOperation(),
         new IotaOperation(), new PositionsOperation(),
         .. ElementwiseOperation.All, new SelectOperation(), new CastOperation(),
-        .. ReductionOperation.All, new ContractOperation(),
+        .. ReductionOperation.All, .. CumulativeOperation.All, new ContractOperation(),
         new ReshapeOperation(), new TransposeOperation(), new BroadcastOperation(), new SliceOperation(), new PadOperation(),
         new ConcatenateOperation(), new GatherOperation(),
     ];

@@ -1,0 +1,67 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Sinter.EndToEnd.Tests;
+
+/// <summary>Free-form models: the same C# compiled and eager.</summary>
+public sealed class FreeFormTests(ITestOutputHelper output) {
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(64)]
+    [InlineData(300)]
+    public void ForgetfulAttentionCompiledEqualsEager(int time) {
+        Dictionary<string, (int[] Shape, float[] Values)> weights = [];
+        Forgetful eager = new();
+        Checkpoint.Bind(eager, path => {
+            int[] shape = path == "norm.scale" ? [24] : path == "attention.gate.weight" ? [3, 24] : path == "attention.gate.bias" ? [3] : [24, 24];
+            float[] values = HashedWeights.Unit(5, path, shape.Aggregate(1, (a, b) => a * b));
+            weights[path] = (shape, values);
+            return Tensor.From(values, shape);
+        });
+        // The running sum of log gates reaches about -time, and its rounding in float32 is that of the scores.
+        double tolerance = 1e-6 * Math.Max(20, time);
+        float[] x = HashedWeights.Unit(9, "x", time * 24);
+        float[] expected = Step.Run(0, Tensor.From(x, time, 24), eager.Encode).ToArray<float>();
+        string path = Path.Combine(Path.GetTempPath(), $"sinter-{Guid.NewGuid():N}.safetensors");
+        WriteSafetensors(path, weights);
+        foreach (int threads in new[] { 1, 2 }) {
+            using Forgetful.Loaded model = Forgetful.Load(path, new Runtime.LoadOptions { Threads = threads });
+            using Forgetful.Session session = model.CreateSession();
+            ReadOnlySpan<float> actual = session.Encode(x);
+            double worst = 0;
+            for (int i = 0; i < expected.Length; i++) {
+                worst = Math.Max(worst, Math.Abs(actual[i] - expected[i]) / Math.Max(1, Math.Abs(expected[i])));
+            }
+            output.WriteLine($"{time} tokens, {threads} threads: largest difference {worst:E2}");
+            Assert.True(actual.Length == expected.Length && worst < tolerance, $"{time} tokens, {threads} threads: {actual.Length} values, largest difference {worst:E2}");
+        }
+        File.Delete(path);
+    }
+
+    private static void WriteSafetensors(string path, Dictionary<string, (int[] Shape, float[] Values)> tensors) {
+        Dictionary<string, object> header = [];
+        using MemoryStream data = new();
+        byte[] bytes = new byte[8];
+        foreach ((string name, (int[] shape, float[] values)) in tensors) {
+            header[name] = new { dtype = "F32", shape, data_offsets = new[] { data.Length, data.Length + 4L * values.Length } };
+            foreach (float value in values) {
+                BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
+                data.Write(bytes, 0, 4);
+            }
+        }
+        byte[] text = JsonSerializer.SerializeToUtf8Bytes(header);
+        using FileStream file = File.Create(path);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, text.Length);
+        file.Write(bytes);
+        file.Write(text);
+        data.Position = 0;
+        data.CopyTo(file);
+    }
+}
