@@ -140,27 +140,32 @@ public sealed class Index : IEquatable<Index> {
         Dimension minimum = Offset;
         Dimension maximum = Offset;
         foreach ((Atom atom, Dimension coefficient) in Terms) {
-            Dimension largest = atom switch {
-                Atom.Loop loop => loop.Variable.Extent - Dimension.One,
-                Atom.Remainder remainder => remainder.Divisor - Dimension.One,
-                Atom.Data data => data.Extent - Dimension.One,
-                Atom.Quotient { Divisor.IsConstant: true } quotient when quotient.Value.Range() is { Maximum.IsConstant: true } inner =>
-                    inner.Maximum.Value / quotient.Divisor.Value,
-                _ => Dimension.Symbol("?"),
-            };
-            if (largest.Mentions("?")) {
+            if (Range(atom) is not { } range) {
                 return null;
             }
             if (NeverNegative(coefficient)) {
-                maximum += coefficient * largest;
+                minimum += coefficient * range.Smallest;
+                maximum += coefficient * range.Largest;
             } else if (NeverNegative(coefficient * new Dimension(-1))) {
-                minimum += coefficient * largest;
+                minimum += coefficient * range.Largest;
+                maximum += coefficient * range.Smallest;
             } else {
                 return null;
             }
         }
         return (minimum, maximum);
     }
+
+    private static (Dimension Smallest, Dimension Largest)? Range(Atom atom) => atom switch {
+        Atom.Loop loop => (Dimension.Zero, loop.Variable.Extent - Dimension.One),
+        Atom.Remainder remainder => (Dimension.Zero, remainder.Divisor - Dimension.One),
+        Atom.Data data => (Dimension.Zero, data.Extent - Dimension.One),
+        Atom.Quotient { Divisor.IsConstant: true } quotient when quotient.Value.Range() is { Minimum.IsConstant: true, Maximum.IsConstant: true } inner =>
+            (Floor(inner.Minimum.Value, quotient.Divisor.Value), Floor(inner.Maximum.Value, quotient.Divisor.Value)),
+        _ => null,
+    };
+
+    private static long Floor(long value, long divisor) => value / divisor - (value % divisor < 0 ? 1 : 0);
 
     /// <summary>The index with loop variables replaced; those mapped to null stay. Data positions are rebuilt by the second function.</summary>
     public Index Substitute(Func<Variable, Index?> replacement, Func<Scalar, Scalar> data) {
@@ -225,7 +230,7 @@ public sealed class Index : IEquatable<Index> {
         if (offset is not null) {
             quotient += offset;
         } else if (Offset.IsConstant && divisor.IsConstant) {
-            long whole = (long)Math.Floor((double)Offset.Value / divisor.Value);
+            long whole = Floor(Offset.Value, divisor.Value);
             quotient += new Dimension(whole);
             rest += new Dimension(Offset.Value - whole * divisor.Value);
         } else {
