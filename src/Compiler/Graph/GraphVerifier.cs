@@ -43,8 +43,10 @@ public static class GraphVerifier {
             if (node.Operands.FirstOrDefault(operand => operand < 0 || operand >= i) is var late && node.Operands.Any(operand => operand < 0 || operand >= i)) {
                 throw new GraphException($"{place}: %{late} is used before it is defined");
             }
-            foreach (string symbol in node.Type.Shape.SelectMany(extent => extent.Symbols)) {
-                module.SymbolNamed(symbol);
+            foreach (Dimension extent in node.Type.Shape) {
+                if (module.LowerBound(extent) < 0) {
+                    throw new GraphException($"{place}: the extent {extent} of {node.Type} may be negative");
+                }
             }
             if (node.Operation == "state_append" && !appended.Add(node.Text("name"))) {
                 throw new GraphException($"{place}: the state \"{node.Text("name")}\" is appended to twice in one entry");
@@ -60,6 +62,7 @@ public static class GraphVerifier {
                 throw new GraphException($"{place}: states the type {node.Type}, but {node.Operation} gives {inferred}");
             }
         }
+        Unique(entry.Inputs.Select(input => input.Text("name")), $"input of {entry.Name}");
         Unique(entry.Outputs.Select(output => output.Name), $"output of {entry.Name}");
         if (entry.Outputs.Count == 0 || entry.Outputs.Any(output => output.Node < 0 || output.Node >= entry.Nodes.Count)) {
             throw new GraphException($"entry {entry.Name}: returns a node that does not exist, or nothing");

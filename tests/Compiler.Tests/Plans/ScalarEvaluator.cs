@@ -111,17 +111,21 @@ internal sealed class ScalarEvaluator(Kernel kernel, PlanBuffer[] buffers, Func<
             case "accumulator":
                 return new(Accumulators[scalar.Buffer], 0);
             case "reduce":
-                return Reduce(scalar);
+                return Combine(scalar, evaluate(scalar.Over!.Extent));
+            case "running":
+                long present = variables[scalar.Over!.Id];
+                ScalarValue combined = Combine(scalar, present + 1);
+                variables[scalar.Over.Id] = present;
+                return combined;
             default:
                 return ScalarMath.Apply(scalar, [.. scalar.Operands.Select(Value)]);
         }
     }
 
-    private ScalarValue Reduce(Scalar scalar) {
+    private ScalarValue Combine(Scalar scalar, long extent) {
         Variable over = scalar.Over!;
         Scalar body = scalar.Operands[0];
         ScalarValue result = ScalarMath.Neutral(scalar.Combine, scalar.Type);
-        long extent = evaluate(over.Extent);
         for (long i = 0; i < extent; i++) {
             variables[over.Id] = i;
             result = ScalarMath.Combine(scalar.Combine, result, Value(body));

@@ -28,6 +28,19 @@ internal sealed partial class RandomGraph {
         };
     }
 
+    private Known? Cumulate() {
+        string[] names = ["sum", "max", "min", "product"];
+        string operation = names[random.Next(names.Length)];
+        if (Pick(known => IsNumber(known) && known.Type.Rank > 0) is not { } x) {
+            return null;
+        }
+        int axis = random.Next(x.Type.Rank);
+        // As far off as the whole reduction at most, whose bounds hold for every part of it too.
+        Known? whole = Reduce(operation, x, axis, keep: true);
+        return whole is null ? null : (whole with { Low = Math.Min(whole.Low, x.Low), High = Math.Max(whole.High, x.High) }).Moved(
+            x.Value.Apply("cumulative_" + operation, null, ("axis", Expression.Integer(axis))));
+    }
+
     private Known? Contract() {
         Known? left = Pick(known => IsNumber(known) && known.Type.Rank is > 0 and <= 3);
         Known? right = left is null ? null : Pick(known => known.Element == left.Element && known.Type.Rank is > 0 and <= 3);

@@ -29,7 +29,7 @@ internal sealed partial class RandomGraph {
         graph = module.Entry(name);
         AddLeaves();
         (int Weight, Func<Known?> Make)[] choices = [
-            (5, Unary), (8, Binary), (2, Compare), (3, Select), (2, Cast), (4, Reduce), (4, Contract), (3, ContractWithWeight),
+            (5, Unary), (8, Binary), (2, Compare), (3, Select), (2, Cast), (4, Reduce), (2, Cumulate), (4, Contract), (3, ContractWithWeight),
             (4, Reshape), (3, Transpose), (2, Broadcast), (3, Slice), (2, Pad), (3, Concatenate), (3, Gather), (1, Softmax), (2, NormalizedProduct), (1, Attention), (1, Rotary),
         ];
         int total = choices.Sum(choice => choice.Weight);
