@@ -41,6 +41,10 @@ internal sealed partial class Evaluator {
             throw Fail(Descriptors.UnknownSymbol, syntax, "Time", Within(syntax));
         }
         try {
+            if (operands.Any(operand => operand.IsLiteral) && OperationSet.Get(operation).IsElementwise && operands.FirstOrDefault(operand => !operand.IsLiteral) is { } typed) {
+                Attributes type = new(("type", new AttributeValue.Type(typed.Type.Element)));
+                operands = [.. operands.Select(operand => operand.IsLiteral && operand.Type.Element != typed.Type.Element ? Apply("cast", [operand], type, syntax) : operand)];
+            }
             List<int> nodes = [.. operands.Select(operand => operand.Node)];
             // Two literals have no tensor to take the type of: they meet as real numbers, as in C#.
             if (OperationSet.Get(operation).IsElementwise && nodes.Count == 2 && nodes.All(node => Graph[node].Operation == "constant")
@@ -91,7 +95,7 @@ internal sealed partial class Evaluator {
                 // The graph has no node for a symbol's value; the last index of an axis of that extent is one less.
                 TensorValue indices = Apply("iota", [], new Attributes(("length", new AttributeValue.Extent(size.Size))), syntax);
                 TensorValue last = Apply("max", [indices], new Attributes(("axis", new AttributeValue.Extent(0)), ("keep", new AttributeValue.Flag(false))), syntax);
-                return Apply("add", [last, new TensorValue(Graph, Graph.Constant(1, ElementType.I32))], Attributes.None, syntax);
+                return new TensorValue(Graph, Apply("add", [last, new TensorValue(Graph, Graph.Constant(1, ElementType.I32))], Attributes.None, syntax).Node, isLiteral: true);
             }
             default:
                 throw NeedsValue(syntax, value, "a scalar tensor");

@@ -30,9 +30,11 @@ internal sealed class EntryEvaluation(Evaluator evaluator, ModuleBuilder module,
         SyntaxNode syntax = entry.DeclaringSyntaxReferences[0].GetSyntax();
         Value result = evaluator.Call(entry, model, [.. arguments], syntax);
         if (result is TupleInstance tuple) {
+            // The names are those of the method's declaration, whatever the tuple that it returned was called.
+            IFieldSymbol[] declared = [.. ((INamedTypeSymbol)entry.ReturnType).TupleElements];
             Dictionary<int, string> names = [];
             for (int i = 0; i < tuple.Items.Length; i++) {
-                string name = PathWalk.SnakeCase(tuple.Names[i] ?? $"result{i + 1}");
+                string name = PathWalk.SnakeCase(declared[i].IsExplicitlyNamedTupleElement ? declared[i].Name : $"result{i + 1}");
                 int node = evaluator.TensorOf(tuple.Items[i], syntax).Node;
                 if (names.TryGetValue(node, out string? other)) {
                     throw evaluator.Fail(Descriptors.OperationNotCompiled, syntax, $"The results '{other}' and '{name}' of '{entry.Name}' are the same value; return it once", "");

@@ -13,13 +13,16 @@ namespace Sinter.Generators.Evaluation.Library;
 /// </summary>
 internal static class Language {
     /// <summary>The graph operation that a method is marked as, or null.</summary>
-    public static string? PrimitiveName(IMethodSymbol method) {
-        foreach (AttributeData attribute in method.OriginalDefinition.GetAttributes()) {
-            if (attribute.AttributeClass is { Name: "PrimitiveAttribute" } type && IsOurs(type) && attribute.ConstructorArguments is [{ Value: string name }]) {
-                return name;
+    public static string? PrimitiveName(Evaluator evaluator, IMethodSymbol method) {
+        if (!evaluator.Primitives.TryGetValue(method.OriginalDefinition, out string? known)) {
+            foreach (AttributeData attribute in method.OriginalDefinition.GetAttributes()) {
+                if (attribute.AttributeClass is { Name: "PrimitiveAttribute" } type && IsOurs(type) && attribute.ConstructorArguments is [{ Value: string name }]) {
+                    known = name;
+                }
             }
+            evaluator.Primitives.Add(method.OriginalDefinition, known);
         }
-        return null;
+        return known;
     }
 
     public static bool IsOurs(ISymbol symbol) => symbol.ContainingNamespace is { Name: "Sinter", ContainingNamespace.IsGlobalNamespace: true };

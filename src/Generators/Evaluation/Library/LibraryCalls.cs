@@ -7,7 +7,7 @@ namespace Sinter.Generators.Evaluation.Library;
 /// <summary>Members that are not evaluated from source: those of tensors and of the base library. Each answers or declines with null.</summary>
 internal static class LibraryCalls {
     public static Value? Call(Evaluator evaluator, IMethodSymbol method, Value? receiver, Place[] arguments, SyntaxNode syntax) {
-        if (Language.PrimitiveName(method) is { } operation) {
+        if (Language.PrimitiveName(evaluator, method) is { } operation) {
             return Language.Apply(evaluator, operation, method, receiver, arguments, syntax);
         }
         if (Language.Call(evaluator, method, receiver, arguments, syntax) is { } answer) {

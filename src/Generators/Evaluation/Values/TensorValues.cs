@@ -7,10 +7,13 @@ namespace Sinter.Generators.Evaluation.Values;
 /// A node of the graph. Tensors made while the model is constructed live in a graph of their own, from which
 /// they are copied into each entry that uses them.
 /// </summary>
-internal sealed class TensorValue(GraphBuilder graph, int node) : Value {
+internal sealed class TensorValue(GraphBuilder graph, int node, bool isLiteral = false) : Value {
     public GraphBuilder Graph { get; } = graph;
 
     public int Node { get; } = node;
+
+    /// <summary>A C# number that is no constant node: it takes the element type of the tensor that it meets, as literals do.</summary>
+    public bool IsLiteral { get; } = isLiteral;
 
     public TensorType Type => Graph.TypeOf(Node);
 
