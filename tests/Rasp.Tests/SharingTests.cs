@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+using static Sinter.Rasp.Language;
+
+namespace Sinter.Rasp.Tests;
+
+/// <summary>Random programs written twice: with shared sub-expressions, and with every use of one written anew.</summary>
+public class SharingTests {
+    const int Programs = 300;
+
+    // One step of a program: what it computes, of which earlier steps.
+    readonly record struct Step(int Operation, int A, int B, int C);
+
+    static Step[] Recipe(Random random) {
+        var steps = new Step[random.Next(3, 14)];
+        for (int i = 0; i < steps.Length; i++) {
+            steps[i] = new Step(random.Next(14), random.Next(i + 3), random.Next(i + 3), random.Next(i + 3));
+        }
+        return steps;
+    }
+
+    // Values stay small and present: what is tested is sharing, and no error is to end a program early.
+    static SOp<int> Write(Step step, Func<int, SOp<int>> operand) => step.Operation switch {
+        0 => (operand(step.A) + operand(step.B)) % 17,
+        1 => operand(step.A) - operand(step.B) % 5,
+        2 => operand(step.A) % 7 * (operand(step.B) % 7),
+        3 => If(operand(step.A) < operand(step.B), operand(step.C), operand(step.A)),
+        4 => Indicator((operand(step.A) == operand(step.B)) | !(operand(step.C) > 2)),
+        5 => operand(step.A).Map(x => x / 2),
+        6 => Zip(operand(step.A), operand(step.B), operand(step.C), (x, y, z) => Math.Max(x, Math.Min(y, z))),
+        7 => SelectorWidth(Select(operand(step.A), operand(step.B), LessEqual)),
+        8 => SelectorWidth(Select(operand(step.A), operand(step.B), Equal).Causal() | !Select(operand(step.C), operand(step.C), NotEqual)),
+        9 => Max(Select(operand(step.A), operand(step.B), (key, query) => (key + query) % 2 == 0), operand(step.C), Empty.Default(-1)),
+        10 => Last(Select(operand(step.A), operand(step.B), Greater), operand(step.C), Empty.Null).OrElse(operand(step.A)),
+        11 => Best(UpToHere, operand(step.A), operand(step.B)),
+        12 => Mean(Select(operand(step.A), operand(step.B), GreaterEqual), operand(step.C), Empty.Default(Fraction(1, 3))).Map(mean => (int)(mean * Fraction(3))),
+        _ => Sum(Select(Indices, operand(step.A), Equal), operand(step.B), Empty.Default(2)) % 13,
+    };
+
+    static SOp<int> Source(int index) => index switch {
+        0 => Tokens<int>(),
+        1 => Indices,
+        _ => 2,
+    };
+
+    static SOp<int> Shared(Step[] recipe) {
+        var written = new List<SOp<int>> { Source(0), Source(1), Source(2) };
+        foreach (Step step in recipe) {
+            written.Add(Write(step, i => written[i]));
+        }
+        return written[^1];
+    }
+
+    static SOp<int> Rebuilt(Step[] recipe, int index, ref int budget) {
+        if (index < 3) {
+            return Source(index);
+        }
+        if (--budget < 0) {
+            throw new InvalidOperationException("too large to write without sharing");
+        }
+        int left = budget;
+        SOp<int> result = Write(recipe[index - 3], i => Rebuilt(recipe, i, ref left));
+        budget = left;
+        return result.Named($"step {index}");
+    }
+
+    [Fact]
+    public void A_program_means_the_same_shared_or_rebuilt() {
+        int compared = 0;
+        for (int seed = 0; seed < Programs; seed++) {
+            var random = new Random(seed);
+            Step[] recipe = Recipe(random);
+            int budget = 3000;
+            SOp<int> rebuiltResult;
+            try {
+                rebuiltResult = Rebuilt(recipe, recipe.Length + 2, ref budget);
+            } catch (InvalidOperationException) {
+                continue;
+            }
+            RaspProgram<int> shared = RaspProgram.Of(Shared(recipe));
+            RaspProgram<int> rebuilt = RaspProgram.Of(rebuiltResult);
+            for (int sample = 0; sample < 4; sample++) {
+                int[] tokens = [.. Enumerable.Range(0, random.Next(0, 12)).Select(_ => random.Next(-3, 6))];
+                Bindings inputs = new Bindings().With("tokens", tokens);
+                Assert.True(shared.Run(inputs).Equals(rebuilt.Run(inputs)), $"seed {seed} on [{string.Join(", ", tokens)}]:\n{shared.Explain()}");
+            }
+            Assert.True(shared.Graph.Nodes.Length == rebuilt.Graph.Nodes.Length, $"seed {seed}:\n{shared.Explain()}\n{rebuilt.Explain()}");
+            Assert.True(Unnamed(shared) == Unnamed(rebuilt), $"seed {seed}:\n{shared.Explain()}\n{rebuilt.Explain()}");
+            compared++;
+        }
+        Assert.True(compared > Programs / 2, $"only {compared} programs were small enough");
+    }
+
+    [Fact]
+    public void A_causal_program_agrees_with_itself_on_every_prefix() {
+        int compared = 0;
+        for (int seed = 0; seed < Programs; seed++) {
+            var random = new Random(seed);
+            RaspProgram<int> program = RaspProgram.Of(Shared(Recipe(random)), causal: true);
+            int[] tokens = [.. Enumerable.Range(0, 9).Select(_ => random.Next(-3, 6))];
+            Sequence<int> whole = program.Run(new Bindings().With("tokens", tokens));
+            for (int length = 1; length < tokens.Length; length++) {
+                Sequence<int> prefix = program.Run(new Bindings().With("tokens", tokens[..length]));
+                for (int i = 0; i < length; i++) {
+                    Assert.True(prefix.TextAt(i) == whole.TextAt(i), $"seed {seed}, prefix {length}, position {i}:\n{program.Explain()}");
+                    compared++;
+                }
+            }
+        }
+        Assert.Equal(Programs * 36, compared);
+    }
+
+    static string Unnamed(RaspProgram<int> program) => string.Join('\n', program.Explain().Split('\n').Select(line => line.Split("  #")[0]));
+
+    static int Count<R>(SOp<R> program) => ProgramGraph.Of(program).Nodes.Length;
+
+    [Fact]
+    public void What_is_equal_is_one_node() {
+        SOp<char> x = Tokens<char>();
+        Assert.Equal(Count(Library.Histogram(x)), Count(Library.Histogram(Tokens<char>()) + Library.Histogram(x).Named("h")) - 1);
+        Assert.Equal(2, Count(Zip(x, Tokens<char>(), (a, b) => a == b)));
+        Func<char, int> code = c => c;
+        Assert.Equal(3, Count(x.Map(code) + x.Map(code)));
+        Assert.Equal(3, Count(Lookup(x, new Dictionary<char, int> { ['a'] = 1 }) + Lookup(x, new Dictionary<char, int> { ['a'] = 1 })));
+    }
+
+    [Fact]
+    public void What_differs_is_not() {
+        SOp<char> x = Tokens<char>();
+        Assert.Equal(4, Count(x.Map(c => c + 1) + x.Map(c => c + 2)));
+        Assert.Equal(4, Count(Lookup(x, new Dictionary<char, int> { ['a'] = 1 }) + Lookup(x, new Dictionary<char, int> { ['a'] = 2 })));
+        Assert.Equal(5, Count(First(All, Indices) + Last(All, Indices)));
+        Assert.Equal(5, Count(First(All, Indices) + First(All, Indices, Empty.Default(0))));
+        Assert.Equal(3, Count(Constant(0.0) + -0.0));
+        Assert.Equal(3, Count(Input<int>("a") + Input<int>("b")));
+        // Two closures over different values are two functions.
+        Assert.Equal(4, Count(Plus(x, 1) + Plus(x, 2)));
+        Assert.Equal("[197]", RaspProgram.Of(Plus(x, 1) + Plus(x, 2)).Run(new Bindings().With("tokens", "a")).ToString());
+    }
+
+    static SOp<int> Plus(SOp<char> x, int number) => x.Map(c => c + number);
+
+    [Fact]
+    public void A_node_can_be_inspected() {
+        ProgramGraph graph = ProgramGraph.Of(Library.Histogram(Tokens<char>()) + 1);
+        Assert.Equal([NodeKind.Input, NodeKind.Select, NodeKind.Width, NodeKind.Constant, NodeKind.Map], graph.Nodes.Select(node => node.Node.Kind));
+        var select = Assert.IsType<Nodes.Select<char, char>>(graph.Nodes[1].Node);
+        Assert.Equal(Comparison.Equal, select.Comparison);
+        Assert.True(select.Predicate('a', 'a'));
+        var sum = Assert.IsType<Nodes.Elementwise<int>>(graph.Nodes[4].Node);
+        Assert.Equal("+", sum.Operation);
+        Assert.Equal(5, sum.Apply(2, 3));
+        Assert.True(graph.Nodes[4].Operands is [2, 3]);
+        Assert.Equal(1, Assert.IsType<Nodes.Constant<int>>(graph.Nodes[3].Node).Value);
+    }
+}
