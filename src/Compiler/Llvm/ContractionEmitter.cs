@@ -57,7 +57,7 @@ internal sealed class ContractionEmitter {
         }
         IrValue packed = ready is null ? context.TakeScratch(blockRows * Padded(depth.Value) * 4) : default;
         int products = kernel.Segments.Max(segment => segment.Right.Count);
-        int widest = IsOneRow ? Tile.PanelsFor(1) : 1;
+        int widest = IsOneRow ? RegisterTile.PanelsForOneRow : 1;
         long tileBytes = (IsOneRow ? 1 : Tile.Rows) * widest * Tile.Columns * 4L;
         IrValue results = context.TakeScratch(tileBytes * products);
 
@@ -100,12 +100,17 @@ internal sealed class ContractionEmitter {
                 before += panels[i];
                 SegmentEpilogue epilogue = new(this, segment);
                 if (IsOneRow) {
-                    int together = (int)Math.Min(Tile.PanelsFor(1), panels[i]);
-                    IrValue whole = writer.Subtract(last, writer.Emit("i64", $"srem {writer.Maximum(writer.Subtract(last, first), IrWriter.Int(0))}, {together}"));
+                    int together = (int)Math.Min(RegisterTile.PanelsForOneRow, panels[i]);
+                    IrValue rest = writer.Emit("i64", $"srem {writer.Maximum(writer.Subtract(last, first), IrWriter.Int(0))}, {together}");
+                    IrValue whole = writer.Subtract(last, rest);
                     writer.Loop(first, whole, together, panel => Tiles(epilogue, panel, together, 1, leftStart, stride, leftRow, from));
                     if (together > 1) {
-                        IrValue rest = writer.Maximum(whole, first);
-                        writer.Loop(rest, last, 1, panel => Tiles(epilogue, panel, 1, 1, leftStart, stride, leftRow, from));
+                        // Few sums at a time would wait for one another. What is left over is done as one more whole group, which makes
+                        // some results a second time, equal to the first; only where there is no whole group, panel by panel.
+                        IrValue hasRest = writer.Compare("ne", rest, IrWriter.Int(0));
+                        IrValue hasWhole = writer.Compare("sgt", whole, first);
+                        writer.If(writer.Emit("i1", $"and {hasRest}, {hasWhole.Name}"), () => Tiles(epilogue, writer.Subtract(last, IrWriter.Int(together)), together, 1, leftStart, stride, leftRow, from));
+                        writer.Loop(writer.Select(hasWhole, last, first), last, 1, panel => Tiles(epilogue, panel, 1, 1, leftStart, stride, leftRow, from));
                     }
                     continue;
                 }

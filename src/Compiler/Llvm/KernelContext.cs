@@ -13,8 +13,8 @@ internal sealed record RegisterTile(int Rows, int Columns) {
     /// <summary>The tile of a target.</summary>
     public static RegisterTile Of(TargetDescription target) => new(target.VectorRegisters >= 32 ? 12 : 6, 2 * target.VectorBytes / 4);
 
-    /// <summary>How many panels a tile of that many rows takes side by side, so that enough sums are under way to hide the latency of adding.</summary>
-    public int PanelsFor(int rows) => rows == 1 ? 4 : rows <= 3 ? 2 : 1;
+    /// <summary>How many panels a single row takes side by side, so that enough sums are under way to hide the latency of adding.</summary>
+    public const int PanelsForOneRow = 4;
 }
 
 /// <summary>What the emitters of the kernel kinds share while one kernel is written.</summary>

@@ -58,9 +58,13 @@ internal static class LoopEmitter {
             emitter.Hoist(nest.Stores.Select(store => store.Value).Concat(nest.Stores.SelectMany(store => store.At.SelectMany(index => index.DataScalars()))), inner, scope);
             IrValue from = pieces.Name == "1" ? IrWriter.Int(0) : writer.Multiply(piece, pieceLength);
             IrValue to = pieces.Name == "1" ? length : writer.Minimum(writer.Add(from, pieceLength), length);
-            context.LanesLoop(inner, from, to, emitter.NativeLanes, scope, inside => WriteStores(context, nest.Stores, inside));
+            context.LanesLoop(inner, from, to, Lanes(emitter, inner.Extent), scope, inside => WriteStores(context, nest.Stores, inside));
         });
     }
+
+    // A short row that is a power of two fills a shorter vector without a mask.
+    private static int Lanes(ScalarEmitter emitter, Dimension extent) =>
+        extent.IsConstant && extent.Value is 2 or 4 or 8 or 16 && extent.Value < emitter.NativeLanes ? (int)extent.Value : emitter.NativeLanes;
 
     // What combines along an axis of the nest, operands before users.
     private static List<Scalar> RunningIn(Nest nest) {

@@ -161,7 +161,7 @@ public static class PlanEmitter {
             spin:
               call void asm sideeffect "{{pause}}", ""()
               %more = add i32 %spins, 1
-              %long = icmp ugt i32 %more, 4096
+              %long = icmp ugt i32 %more, 1024
               br i1 %long, label %give, label %again
             give:
               %ignored = call i32 @sched_yield()
