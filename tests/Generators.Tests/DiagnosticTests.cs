@@ -134,6 +134,11 @@ public class DiagnosticTests {
     [InlineData("int n = [|Environment.ProcessorCount|]; return x;", "'Environment.ProcessorCount'", "use arithmetic, System.Math, arrays, lists and strings")]
     [InlineData("Random r = [|new Random(1)|]; return x;", "'new Random'", "use arithmetic, System.Math, arrays, lists and strings")]
     [InlineData("[|Console.WriteLine(1)|]; return x;", "'Console.WriteLine'", "use arithmetic, System.Math, arrays, lists and strings")]
+    [InlineData("Span<int> s = [|stackalloc int[3]|]; return x;", "'stackalloc'", "use an array")]
+    [InlineData("unsafe { int n = 1; int* p = [|&n|]; } return x;", "a pointer", "use arrays and tensors")]
+    [InlineData("DateTime now = [|DateTime.Now|]; return x;", "'DateTime.Now'", "use arithmetic, System.Math, arrays, lists and strings")]
+    [InlineData("string text = [|System.IO.File.ReadAllText(\"weights\")|]; return x;", "'File.ReadAllText'", "use arithmetic, System.Math, arrays, lists and strings")]
+    [InlineData("[|using (System.IO.MemoryStream s = new()) { }|] return x;", "'using' of a resource", "a model owns no resources: remove it")]
     public void UnsupportedConstruct(string body, string what, string instead) => ExpectIn($"[Entry] public Tensor Run([Shape(3)] Tensor x) {{ {body} }}",
         "SIN0012", $"{what} cannot be compiled into a model; {instead}");
 

@@ -82,10 +82,19 @@ internal sealed class Bodies(Compilation compilation) {
         return yields;
     }
 
-    private IOperation? Bind(SyntaxNode syntax) {
-        if (!models.TryGetValue(syntax.SyntaxTree, out SemanticModel? model)) {
-            models.Add(syntax.SyntaxTree, model = compilation.GetSemanticModel(syntax.SyntaxTree));
+    /// <summary>Which methods take the value of a deconstruction apart.</summary>
+    public DeconstructionInfo Deconstruction(SyntaxNode syntax) => syntax switch {
+        AssignmentExpressionSyntax assignment => Model(syntax.SyntaxTree).GetDeconstructionInfo(assignment),
+        ForEachVariableStatementSyntax loop => Model(syntax.SyntaxTree).GetDeconstructionInfo(loop),
+        _ => default,
+    };
+
+    private IOperation? Bind(SyntaxNode syntax) => Model(syntax.SyntaxTree).GetOperation(syntax, CancellationToken.None);
+
+    private SemanticModel Model(SyntaxTree tree) {
+        if (!models.TryGetValue(tree, out SemanticModel? model)) {
+            models.Add(tree, model = compilation.GetSemanticModel(tree));
         }
-        return model.GetOperation(syntax, CancellationToken.None);
+        return model;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using Sinter.Generators.Evaluation.Values;
 
@@ -68,11 +69,11 @@ internal sealed partial class Evaluator {
 
     private Value Deconstruct(IDeconstructionAssignmentOperation assignment) {
         Value value = Evaluate(assignment.Value);
-        Deconstruct(assignment.Target, value, assignment.Syntax);
+        Deconstruct(assignment.Target, value, assignment.Syntax, Bodies.Deconstruction(assignment.Syntax));
         return value;
     }
 
-    private void Deconstruct(IOperation target, Value value, SyntaxNode syntax) {
+    private void Deconstruct(IOperation target, Value value, SyntaxNode syntax, DeconstructionInfo info) {
         while (target is IDeclarationExpressionOperation declaration) {
             target = declaration.Expression;
         }
@@ -81,10 +82,16 @@ internal sealed partial class Evaluator {
             place.Set(target is ILocalReferenceOperation local ? Named(value.Copy(), local.Local.Name) : value.Copy());
             return;
         }
-        Value[] parts = Parts(value, tuple.Elements.Length, syntax);
+        Value[] parts = info.Method is { IsStatic: true } extension ? Parts(extension, value, tuple.Elements.Length, syntax) : Parts(value, tuple.Elements.Length, syntax);
         for (int i = 0; i < parts.Length; i++) {
-            Deconstruct(tuple.Elements[i], parts[i].Copy(), syntax);
+            Deconstruct(tuple.Elements[i], parts[i].Copy(), syntax, info.Nested.IsDefaultOrEmpty ? default : info.Nested[i]);
         }
+    }
+
+    private Value[] Parts(IMethodSymbol extension, Value value, int count, SyntaxNode syntax) {
+        Place[] results = [.. Enumerable.Range(0, count).Select(_ => (Place)new Variable(Constant.Null))];
+        Run(extension, null, [new Variable(value), .. results], syntax);
+        return [.. results.Select(result => result.Get())];
     }
 
     /// <summary>The parts of a tuple, of a record, or of anything with a <c>Deconstruct</c> of its own.</summary>

@@ -13,6 +13,10 @@ internal sealed partial class Evaluator {
     public EvaluationException Fail(DiagnosticDescriptor descriptor, SyntaxNode syntax, params string[] arguments) =>
         new(new Problem(descriptor, SpanOf(syntax), arguments));
 
+    /// <summary>A problem at the expression that was evaluated last.</summary>
+    public Problem Here(DiagnosticDescriptor descriptor, params string[] arguments) => new(
+        descriptor, running is null ? declaration : SpanOf(running), [.. arguments, running is null ? "" : Within(running)]);
+
     /// <summary>The user's expression that is, or led to, the given one.</summary>
     public SourceSpan SpanOf(SyntaxNode syntax) {
         SyntaxNode? node = syntax;

@@ -136,7 +136,7 @@ internal sealed partial class Evaluator {
                     frame.Declare(declarator.Symbol, new Variable(item.Copy()));
                     break;
                 case { } target:
-                    Deconstruct(target, item.Copy(), loop.Syntax);
+                    Deconstruct(target, item.Copy(), loop.Syntax, Bodies.Deconstruction(loop.Syntax));
                     break;
             }
             Flow flow = Execute(loop.Body);

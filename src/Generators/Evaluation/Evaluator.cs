@@ -23,6 +23,7 @@ internal sealed partial class Evaluator {
     private readonly HashSet<SyntaxTree> library;
     private readonly SourceSpan declaration;
     private int steps;
+    private SyntaxNode? running;
     private Frame frame;
 
     /// <param name="compilation">The user's sources and those of the standard blocks.</param>
@@ -105,6 +106,7 @@ internal sealed partial class Evaluator {
             OperationKind.InterpolatedString => Interpolate((IInterpolatedStringOperation)operation),
             OperationKind.TypeOf => new TypeValue(Resolve(((ITypeOfOperation)operation).TypeOperand)),
             OperationKind.Throw => throw Throw((IThrowOperation)operation),
+            OperationKind.TranslatedQuery => Evaluate(((ITranslatedQueryOperation)operation).Operation),
             OperationKind.Parenthesized => Evaluate(((IParenthesizedOperation)operation).Operand),
             OperationKind.Range => MakeRange((IRangeOperation)operation),
             OperationKind.DeclarationExpression => Evaluate(((IDeclarationExpressionOperation)operation).Expression),
@@ -145,6 +147,7 @@ internal sealed partial class Evaluator {
     }
 
     private void Count(IOperation operation) {
+        running = operation.Syntax;
         if (++steps > MostSteps) {
             throw Fail(Descriptors.TooManySteps, operation.Syntax, frame.Member?.Name ?? "the declaration", MostSteps.ToString(System.Globalization.CultureInfo.InvariantCulture), Within(operation.Syntax));
         }

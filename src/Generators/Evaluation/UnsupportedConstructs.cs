@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Sinter.Generators.Evaluation;
 
@@ -6,6 +8,8 @@ namespace Sinter.Generators.Evaluation;
 internal static class UnsupportedConstructs {
     public static (string What, string Instead) Explain(IOperation operation) => operation.Kind switch {
         _ when operation.Type?.TypeKind == TypeKind.Dynamic => ("'dynamic'", "name the type"),
+        OperationKind.None when operation.Syntax is StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax => ("'stackalloc'", "use an array"),
+        OperationKind.None => ($"'{operation.Syntax.Kind()}'", "write it with variables, loops, conditions and method calls"),
         OperationKind.Await => ("'await'", "a model is evaluated while the project builds: call synchronous code"),
         OperationKind.Try => ("'try'", "check hyper-parameters with 'if' and 'throw'"),
         OperationKind.Lock => ("'lock'", "a model is evaluated by one thread: remove it"),
@@ -18,7 +22,6 @@ internal static class UnsupportedConstructs {
         OperationKind.Throw => ("this 'throw'", "throw a new exception with a message"),
         OperationKind.EventAssignment or OperationKind.EventReference or OperationKind.RaiseEvent => ("an event", "use a delegate in a field"),
         OperationKind.SizeOf => ("'sizeof'", "write the number"),
-        OperationKind.TranslatedQuery => ("a query expression", "write a 'for' loop or method calls"),
         OperationKind.Stop or OperationKind.End => ("this statement", "remove it"),
         _ => ($"the C# construct '{operation.Kind}'", "write it with variables, loops, conditions and method calls"),
     };

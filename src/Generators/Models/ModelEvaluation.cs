@@ -51,6 +51,12 @@ internal sealed class ModelEvaluation {
             if (exception.Problem is { } problem) {
                 evaluation.problems.Add(problem);
             }
+        } catch (GraphException exception) {
+            evaluation.problems.Add(evaluation.evaluator.Here(Descriptors.OperationNotCompiled, exception.Message));
+        } catch (Exception exception) when (exception is not OperationCanceledException) {
+            // A gap of the evaluator is a construct that it does not support: never a crash, and never a wrong graph.
+            evaluation.problems.Add(evaluation.evaluator.Here(
+                Descriptors.UnsupportedConstruct, $"This expression, on which the evaluation failed ({exception.GetType().Name}: {exception.Message}),", "write it in another way, and report this"));
         }
         string? naming = model.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { Name: "CheckpointAttribute" } type && Language.IsOurs(type))
             is { ConstructorArguments: [{ Value: { } member, Type: INamedTypeSymbol enumeration }] } ? Text.Of(new Constant(member, enumeration)) : null;

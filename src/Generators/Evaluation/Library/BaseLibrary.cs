@@ -53,7 +53,7 @@ internal static class BaseLibrary {
         if (method.Name is "ToUpper" or "ToLower" && arguments.Length == 0 && receiver is Constant { Content: string cased }) {
             return Constant.Of(method.Name == "ToUpper" ? cased.ToUpperInvariant() : cased.ToLowerInvariant());
         }
-        return Invoke(evaluator, holder, method, values, receiver is not null, syntax);
+        return Invoke(evaluator, holder, method, values, arguments, receiver is not null, syntax);
     }
 
     /// <summary>Keeps the message of an exception that is being made.</summary>
@@ -105,9 +105,9 @@ internal static class BaseLibrary {
         throw evaluator.NeedsValue(syntax, values.First(value => value is SymbolicInteger), $"'{method.Name}'");
     }
 
-    private static Value? Invoke(Evaluator evaluator, string holder, IMethodSymbol method, Value[] values, bool isInstance, SyntaxNode syntax) {
+    private static Value? Invoke(Evaluator evaluator, string holder, IMethodSymbol method, Value[] values, Place[] places, bool isInstance, SyntaxNode syntax) {
         Type? type = Runtime(holder);
-        Type?[] parameters = [.. method.Parameters.Select(parameter => RuntimeType(parameter.Type))];
+        Type?[] parameters = [.. method.Parameters.Select(parameter => parameter.RefKind == RefKind.Out ? RuntimeType(parameter.Type)?.MakeByRefType() : RuntimeType(parameter.Type))];
         if (type is null || parameters.Any(parameter => parameter is null)) {
             return null;
         }
@@ -122,6 +122,11 @@ internal static class BaseLibrary {
         }
         try {
             object? result = target.Invoke(isInstance ? ((Constant)values[0]).Content : null, arguments);
+            for (int i = 0; i < arguments.Length; i++) {
+                if (parameters[i]!.IsByRef) {
+                    places[i].Set(new Constant(arguments[i]));
+                }
+            }
             return result switch {
                 bool truth => Constant.Of(truth),
                 string or null => new Constant(result),

@@ -24,6 +24,8 @@ internal static class Objects {
                 return receiver is Instance { Type.IsRecord: false } instance && isObject && evaluator.HasOwnText(instance)
                     ? null
                     : Constant.Of(receiver is null ? "" : evaluator.TextOf(receiver, syntax));
+            case "HasFlag" when receiver is Constant { Content: { } flags } && arguments[0].Get() is Constant { Content: { } flag }:
+                return Constant.Of((Numbers.ToLong(flags) & Numbers.ToLong(flag)) == Numbers.ToLong(flag));
             case "Equals" when receiver is not null && arguments.Length == 1:
                 return Constant.Of(evaluator.AreEqual(receiver, arguments[0].Get(), syntax));
             case "Equals" or "op_Equality" when arguments.Length == 2:
@@ -57,9 +59,7 @@ internal static class Objects {
         if (property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T) {
             return property.Name == "HasValue" ? Constant.Of(holder is { IsNull: false }) : holder is { IsNull: false } ? holder : null;
         }
-        return holder is Constant { Content: string text } && property.Name == "Length" ? Constant.Of(text.Length)
-            : holder is Constant { Content: string characters } && property.IsIndexer ? null
-            : null;
+        return holder is Constant { Content: string text } && property.Name == "Length" ? Constant.Of(text.Length) : null;
     }
 
     private static bool HasOwnText(this Evaluator evaluator, Instance instance) =>
