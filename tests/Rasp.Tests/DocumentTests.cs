@@ -41,6 +41,13 @@ public partial class DocumentTests {
         #endregion
     }
 
+    static void Named() {
+        #region snippet
+        var line = RaspProgram.Of(Input<double>("slope") * Input<double>("x") + Input<double>("offset"));
+        Console.WriteLine(line.Run(new Bindings().With("x", [1.0, 2.0]).With("slope", [0.5, 0.5]).With("offset", [3.0, 4.0])));
+        #endregion
+    }
+
     static void Selectors() {
         #region snippet
         var same = RaspProgram.Of((SOp<char> tokens) => SelectorWidth(Select(tokens, tokens, Equal)));
@@ -177,7 +184,7 @@ public partial class DocumentTests {
 
     // The snippets that print, in the order of the document.
     static readonly Action[] Printing = [
-        Positions, Elements, Functions, Selectors, Combined, Reversed, Means, Refused, Reductions, Emptiness, Sorted, Induced, Dyck, DyckK, Walk,
+        Positions, Elements, Functions, Named, Selectors, Combined, Reversed, Means, Refused, Reductions, Emptiness, Sorted, Induced, Dyck, DyckK, Walk,
     ];
 
     [Fact]

@@ -161,6 +161,14 @@ public class ElementTests {
         Assert.Equal(new Rational(1, 6), Fraction(1, 2) * Fraction(1, 3));
         Assert.True(Fraction(1, 3) < Fraction(2, 5) && Fraction(2, 5) > Fraction(1, 3) && Fraction(1, 3) != Fraction(33333, 100000));
         Assert.Equal(0.4, (double)Fraction(2, 5));
+        Assert.Equal(-1.0 / 3, (double)Fraction(-1, 3));
+        Assert.Equal(0, (double)default(Rational));
+        Assert.Equal(1.0 / 3, (double)new Rational(System.Numerics.BigInteger.Pow(10, 400), 3 * System.Numerics.BigInteger.Pow(10, 400)));
+        Assert.Equal(1e300, (double)new Rational(System.Numerics.BigInteger.Pow(10, 301), 10));
+        Assert.Equal(double.PositiveInfinity, (double)new Rational(System.Numerics.BigInteger.Pow(10, 400), 3));
+        // Half between two doubles, and a hair above it.
+        Assert.Equal(9007199254740992, (double)new Rational(9007199254740993, 1));
+        Assert.Equal(9007199254740994, (double)(new Rational(9007199254740993, 1) + new Rational(1, System.Numerics.BigInteger.Pow(10, 30))));
         Assert.Equal(-1, (int)Fraction(-5, 3));
     }
 }

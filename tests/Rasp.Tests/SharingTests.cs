@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Xunit;
 using static Sinter.Rasp.Language;
+using static Sinter.Rasp.Tests.RandomPrograms;
 
 namespace Sinter.Rasp.Tests;
 
@@ -10,50 +11,7 @@ namespace Sinter.Rasp.Tests;
 public class SharingTests {
     const int Programs = 300;
 
-    // One step of a program: what it computes, of which earlier steps.
-    readonly record struct Step(int Operation, int A, int B, int C);
-
-    static Step[] Recipe(Random random) {
-        var steps = new Step[random.Next(3, 14)];
-        for (int i = 0; i < steps.Length; i++) {
-            steps[i] = new Step(random.Next(14), random.Next(i + 3), random.Next(i + 3), random.Next(i + 3));
-        }
-        return steps;
-    }
-
-    // Values stay small and present: what is tested is sharing, and no error is to end a program early.
-    static SOp<int> Write(Step step, Func<int, SOp<int>> operand) => step.Operation switch {
-        0 => (operand(step.A) + operand(step.B)) % 17,
-        1 => operand(step.A) - operand(step.B) % 5,
-        2 => operand(step.A) % 7 * (operand(step.B) % 7),
-        3 => If(operand(step.A) < operand(step.B), operand(step.C), operand(step.A)),
-        4 => Indicator((operand(step.A) == operand(step.B)) | !(operand(step.C) > 2)),
-        5 => operand(step.A).Map(x => x / 2),
-        6 => Zip(operand(step.A), operand(step.B), operand(step.C), (x, y, z) => Math.Max(x, Math.Min(y, z))),
-        7 => SelectorWidth(Select(operand(step.A), operand(step.B), LessEqual)),
-        8 => SelectorWidth(Select(operand(step.A), operand(step.B), Equal).Causal() | !Select(operand(step.C), operand(step.C), NotEqual)),
-        9 => Max(Select(operand(step.A), operand(step.B), (key, query) => (key + query) % 2 == 0), operand(step.C), Empty.Default(-1)),
-        10 => Last(Select(operand(step.A), operand(step.B), Greater), operand(step.C), Empty.Null).OrElse(operand(step.A)),
-        11 => Best(UpToHere, operand(step.A), operand(step.B)),
-        12 => Mean(Select(operand(step.A), operand(step.B), GreaterEqual), operand(step.C), Empty.Default(Fraction(1, 3))).Map(mean => (int)(mean * Fraction(3))),
-        _ => Sum(Select(Indices, operand(step.A), Equal), operand(step.B), Empty.Default(2)) % 13,
-    };
-
-    static SOp<int> Source(int index) => index switch {
-        0 => Tokens<int>(),
-        1 => Indices,
-        _ => 2,
-    };
-
-    static SOp<int> Shared(Step[] recipe) {
-        var written = new List<SOp<int>> { Source(0), Source(1), Source(2) };
-        foreach (Step step in recipe) {
-            written.Add(Write(step, i => written[i]));
-        }
-        return written[^1];
-    }
-
-    static SOp<int> Rebuilt(Step[] recipe, int index, ref int budget) {
+    static SOp<int> Rebuilt(Instruction[] recipe, int index, ref int budget) {
         if (index < 3) {
             return Source(index);
         }
@@ -71,7 +29,7 @@ public class SharingTests {
         int compared = 0;
         for (int seed = 0; seed < Programs; seed++) {
             var random = new Random(seed);
-            Step[] recipe = Recipe(random);
+            Instruction[] recipe = Recipe(random);
             int budget = 3000;
             SOp<int> rebuiltResult;
             try {
@@ -134,6 +92,8 @@ public class SharingTests {
         Assert.Equal(5, Count(First(All, Indices) + Last(All, Indices)));
         Assert.Equal(5, Count(First(All, Indices) + First(All, Indices, Empty.Default(0))));
         Assert.Equal(3, Count(Constant(0.0) + -0.0));
+        Assert.Equal(3, Count(Zip(Constant((0.0, 1)), Constant((-0.0, 1)))));
+        Assert.Equal(5, Count(Sum(All, Constant(1.0), Empty.Default(0.0)) + Sum(All, Constant(1.0), Empty.Default(-0.0))));
         Assert.Equal(3, Count(Input<int>("a") + Input<int>("b")));
         // Two closures over different values are two functions.
         Assert.Equal(4, Count(Plus(x, 1) + Plus(x, 2)));

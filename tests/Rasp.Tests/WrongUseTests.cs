@@ -156,6 +156,12 @@ public class WrongUseTests {
         (SOp<char> x) => Library.LongAddition(x));
 
     [Fact]
+    public void More_positions_than_a_table_of_pairs_holds() => RefusedAtRun(
+        "evaluated, a selector is a table of all pairs of positions, of 46340 positions at most, not 46341",
+        new bool[46_341],
+        (SOp<bool> x) => SelectorWidth(All));
+
+    [Fact]
     public void A_value_where_there_is_none() {
         Sequence<int> sequence = RaspProgram.Of((SOp<int> x) => Library.Shift(x, 1)).Run([5, 6]);
         Refused("no value at position 0 of 2: ask IsPresent first, or give ToArray a value for null", () => sequence.ToArray());

@@ -84,7 +84,8 @@ public static partial class Language {
 public abstract partial class SOp<T> {
     /// <summary>
     /// A pure function of each element; null where the element is, without a call. The function must depend on nothing
-    /// that changes: the compiler may call it once for each value that can occur.
+    /// that changes, and is called when the program runs: a lambda in a <c>for</c> loop must capture a copy of the loop's
+    /// variable. The compiler may call it once for each value that can occur.
     /// </summary>
     public SOp<R> Map<R>(Func<T, R> function, [CallerArgumentExpression(nameof(function))] string source = "") =>
         Elementwise.Call(source, function, this);

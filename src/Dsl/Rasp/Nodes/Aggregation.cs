@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Sinter.Rasp.Nodes;
 
 /// <summary>One value for each query, from those at the keys its selector hits.</summary>
-public abstract class Aggregation<T> : SOp<T> {
+public abstract class Aggregation<T> : SOp<T>, IAggregateNode {
     private protected Aggregation(Reduction reduction, Empty<T> whenEmpty, params ReadOnlySpan<Node> operands) : base(NodeKind.Aggregate, operands) {
         Reduction = reduction;
         WhenEmpty = whenEmpty;
@@ -15,6 +15,10 @@ public abstract class Aggregation<T> : SOp<T> {
 
     /// <summary>The value of a query that hits nothing.</summary>
     public Empty<T> WhenEmpty { get; }
+
+    bool IAggregateNode.HasDefault => WhenEmpty.HasValue;
+
+    object? IAggregateNode.Default => WhenEmpty.Value;
 
     internal sealed override string Write(Func<int, string> operand) {
         string arguments = Operands.Length == 3 ? $"{operand(0)}, {operand(1)}, {operand(2)}" : $"{operand(0)}, {operand(1)}";
@@ -41,8 +45,7 @@ public abstract class Aggregation<T> : SOp<T> {
     }
 
     internal sealed override bool SameAttributes(Node other) =>
-        other is Aggregation<T> aggregation && aggregation.Reduction == Reduction && aggregation.WhenEmpty.HasValue == WhenEmpty.HasValue
-        && (!WhenEmpty.HasValue || Identity.AreEqual(aggregation.WhenEmpty.Value, WhenEmpty.Value));
+        other is Aggregation<T> aggregation && aggregation.Reduction == Reduction && Identity.AreEqual(aggregation.WhenEmpty, WhenEmpty);
 
     internal sealed override int AttributesHash => HashCode.Combine(Reduction, WhenEmpty);
 
@@ -61,7 +64,7 @@ public abstract class Aggregation<T> : SOp<T> {
 }
 
 /// <summary>An aggregate that computes with the selected values; null where it selects a null.</summary>
-public sealed class Fold<V, R> : Aggregation<R> {
+public sealed class Fold<V, R> : Aggregation<R>, IFoldNode {
     readonly Func<V, R> one;
     readonly Func<V[], R> several;
 
@@ -69,6 +72,14 @@ public sealed class Fold<V, R> : Aggregation<R> {
         : base(reduction, whenEmpty, selector, values) {
         this.one = one;
         this.several = several;
+    }
+
+    object? IFoldNode.Fold(params object?[] selected) {
+        try {
+            return Of(Array.ConvertAll(selected, value => (V)value!));
+        } catch (ElementException exception) {
+            throw new RaspException(ToString(), exception.Message);
+        }
     }
 
     private protected override string Verb => Reduction == Reduction.Mean && typeof(V) == typeof(R) ? "aggregate" : base.Verb;
@@ -82,9 +93,11 @@ public sealed class Fold<V, R> : Aggregation<R> {
                 return false;
             }
         }
-        value = selected.Length == 1 ? one(selected[0]) : several(selected);
+        value = Of(selected);
         return true;
     }
+
+    R Of(V[] selected) => selected.Length == 1 ? one(selected[0]) : several(selected);
 }
 
 /// <summary>An aggregate that takes one of the selected values as it is, by where it stands.</summary>

@@ -4,7 +4,7 @@ using System.Linq;
 namespace Sinter.Rasp.Nodes;
 
 /// <summary>A pure function of the elements of some operands at the same position; null where an operand is null.</summary>
-public sealed class Elementwise<T> : SOp<T> {
+public sealed class Elementwise<T> : SOp<T>, IMapNode {
     readonly Func<Frame, Func<int, T>> bind;
     readonly Func<object?[], T> apply;
     readonly Func<string[], string> write;
@@ -16,6 +16,7 @@ public sealed class Elementwise<T> : SOp<T> {
         Func<object?[], T> apply,
         Func<string[], string> write,
         params ReadOnlySpan<Node> operands) : base(NodeKind.Map, operands) {
+        ArgumentNullException.ThrowIfNull(function);
         Operation = operation;
         Function = function;
         this.bind = bind;
@@ -33,6 +34,8 @@ public sealed class Elementwise<T> : SOp<T> {
     public T Apply(params object?[] elements) => elements.Length == Operands.Length
         ? apply(elements)
         : throw new ArgumentException($"{Operation} takes {Operands.Length} elements, not {elements.Length}", nameof(elements));
+
+    object? IMapNode.Apply(params object?[] elements) => Apply(elements);
 
     internal override string Write(Func<int, string> operand) => write([.. Enumerable.Range(0, Operands.Length).Select(operand)]);
 

@@ -3,7 +3,7 @@ using System;
 namespace Sinter.Rasp.Nodes;
 
 /// <summary>The selector that holds each key against each query.</summary>
-public sealed class Select<K, Q> : Selector {
+public sealed class Select<K, Q> : Selector, ISelectNode {
     readonly Func<K, Q, bool> predicate;
 
     internal Select(SOp<K> keys, SOp<Q> queries, Func<K, Q, bool> predicate, Comparison? comparison, string source)
@@ -22,6 +22,8 @@ public sealed class Select<K, Q> : Selector {
 
     /// <summary>Whether a query, on the right, hits a key.</summary>
     public Func<K, Q, bool> Predicate => predicate;
+
+    bool ISelectNode.Hits(object? key, object? query) => predicate((K)key!, (Q)query!);
 
     internal override string Write(Func<int, string> operand) => $"select({operand(0)}, {operand(1)}, {Source})";
 

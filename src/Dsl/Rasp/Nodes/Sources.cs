@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace Sinter.Rasp.Nodes;
 
 /// <summary>A named input sequence.</summary>
-public sealed class Input<T> : SOp<T> {
+public sealed class Input<T> : SOp<T>, IInputNode {
     internal Input(string source) : base(NodeKind.Input) {
         ArgumentException.ThrowIfNullOrWhiteSpace(source);
         Source = source;
@@ -49,7 +50,7 @@ public sealed class Length : SOp<int> {
 }
 
 /// <summary>The same value, or the same lack of one, at every position.</summary>
-public sealed class Constant<T> : SOp<T> {
+public sealed class Constant<T> : SOp<T>, IConstantNode {
     readonly T value;
 
     internal Constant(T value) : base(NodeKind.Constant) {
@@ -67,6 +68,8 @@ public sealed class Constant<T> : SOp<T> {
     /// <summary>The value.</summary>
     /// <exception cref="InvalidOperationException">It is null.</exception>
     public T Value => HasValue ? value : throw new InvalidOperationException("the constant is null");
+
+    object? IConstantNode.Value => Value;
 
     internal override string Write(Func<int, string> operand) => HasValue ? Format.Value(value) : "null";
 
@@ -86,6 +89,18 @@ static class Identity {
     public static bool AreEqual<T>(T x, T y) => (x, y) switch {
         (double a, double b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b),
         (float a, float b) => BitConverter.SingleToInt32Bits(a) == BitConverter.SingleToInt32Bits(b),
+        (ITuple a, ITuple b) => AreEqualTuples(a, b),
         _ => EqualityComparer<T>.Default.Equals(x, y),
     };
+
+    public static bool AreEqual<T>(Empty<T> x, Empty<T> y) => x.HasValue == y.HasValue && (!x.HasValue || AreEqual(x.Value, y.Value));
+
+    static bool AreEqualTuples(ITuple x, ITuple y) {
+        for (int i = 0; i < x.Length; i++) {
+            if (!AreEqual(x[i], y[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

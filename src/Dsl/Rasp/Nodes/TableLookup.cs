@@ -6,11 +6,12 @@ using System.Linq;
 namespace Sinter.Rasp.Nodes;
 
 /// <summary>The entry of a table at each element; null where the element is null.</summary>
-public sealed class TableLookup<K, V> : SOp<V> where K : notnull {
+public sealed class TableLookup<K, V> : SOp<V>, ILookupNode where K : notnull {
     readonly Dictionary<K, V> table;
     readonly Empty<V> otherwise;
 
     internal TableLookup(SOp<K> keys, IEnumerable<KeyValuePair<K, V>> table, Empty<V> otherwise) : base(NodeKind.Lookup, keys) {
+        ArgumentNullException.ThrowIfNull(table);
         this.table = [];
         this.otherwise = otherwise;
         foreach ((K key, V value) in table) {
@@ -25,6 +26,12 @@ public sealed class TableLookup<K, V> : SOp<V> where K : notnull {
 
     /// <summary>The value of elements without an entry, or, when it has none, an error at run.</summary>
     public Empty<V> Otherwise => otherwise;
+
+    IEnumerable<KeyValuePair<object, object?>> ILookupNode.Entries => table.Select(entry => KeyValuePair.Create((object)entry.Key, (object?)entry.Value));
+
+    bool ILookupNode.HasOtherwise => otherwise.HasValue;
+
+    object? ILookupNode.Otherwise => otherwise.Value;
 
     internal override string Write(Func<int, string> operand) =>
         $"lookup({operand(0)}, {{{string.Join(", ", table.Take(4).Select(Write))}{(table.Count > 4 ? ", ..." : "")}}}{(otherwise.HasValue ? $", otherwise {Format.Value(otherwise.Value)}" : "")})";
@@ -46,7 +53,7 @@ public sealed class TableLookup<K, V> : SOp<V> where K : notnull {
     }
 
     internal override bool SameAttributes(Node other) => other is TableLookup<K, V> lookup
-        && lookup.otherwise == otherwise
+        && Identity.AreEqual(lookup.otherwise, otherwise)
         && lookup.table.Count == table.Count
         && table.All(entry => lookup.table.TryGetValue(entry.Key, out V? value) && Identity.AreEqual(entry.Value, value));
 

@@ -41,8 +41,22 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>, I
     /// <summary>The integer as a fraction.</summary>
     public static implicit operator Rational(long value) => new(value, 1);
 
-    /// <summary>The nearest double as long as both parts are below 2^53, and near it otherwise.</summary>
-    public static explicit operator double(Rational value) => (double)value.Numerator / (double)value.Denominator;
+    /// <summary>The double nearest to it; below the smallest normal double, rounded twice.</summary>
+    public static explicit operator double(Rational value) {
+        BigInteger magnitude = BigInteger.Abs(value.Numerator);
+        // 63 or 64 bits of the quotient, the last of them also standing for all that follow: an ulong is then rounded once.
+        int scale = 64 - (int)(magnitude.GetBitLength() - value.Denominator.GetBitLength());
+        BigInteger shifted = scale > 0 ? magnitude << scale : magnitude;
+        BigInteger divisor = scale > 0 ? value.Denominator : value.Denominator << -scale;
+        BigInteger quotient = BigInteger.DivRem(shifted, divisor, out BigInteger rest);
+        while (quotient.GetBitLength() > 64) {
+            rest += quotient & 1;
+            quotient >>= 1;
+            scale--;
+        }
+        ulong bits = (ulong)quotient | (rest.IsZero ? 0ul : 1ul);
+        return value.Numerator.Sign * Math.ScaleB(bits, -scale);
+    }
 
     /// <summary>The integer part, rounded toward zero as C# casts.</summary>
     /// <exception cref="OverflowException">It is no int.</exception>

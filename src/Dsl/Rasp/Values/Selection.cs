@@ -5,9 +5,15 @@ namespace Sinter.Rasp;
 
 /// <summary>The value of a <see cref="Selector"/>: which keys each query hits.</summary>
 public sealed class Selection {
+    // The table is one array, whose length is an int.
+    const int Longest = 46_340;
+
     readonly bool[] hits;
 
     internal Selection(int length, Func<int, int, bool> hit) {
+        if (length > Longest) {
+            throw new RaspException($"evaluated, a selector is a table of all pairs of positions, of {Longest} positions at most, not {length}");
+        }
         Length = length;
         hits = new bool[length * length];
         for (int query = 0; query < length; query++) {
