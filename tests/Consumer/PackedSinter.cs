@@ -64,6 +64,29 @@ public sealed class PackedSinter : IDisposable {
         return !isAbsent;
     }
 
+    /// <summary>
+    /// Has an app published with the native compiler and libraries of .NET 9, whose package needs no runtime package
+    /// beside it. The app's code, and Sinter's, stays what was built for .NET 10, so this shows that both can be native
+    /// code on a machine whose sources lack .NET 10's runtime for it. What only .NET 10 has, "will always throw".
+    /// </summary>
+    public static void UseNativeCompilerOfDotNet9(string app) => File.WriteAllText(Path.Combine(app, "Directory.Build.targets"), """
+        <Project>
+          <Target Name="_UseNativeCompilerOfDotNet9" BeforeTargets="ProcessFrameworkReferences">
+            <ItemGroup>
+              <_Compiler9 Include="@(KnownILCompilerPack)" Condition="'%(TargetFramework)' == 'net9.0'" />
+            </ItemGroup>
+            <PropertyGroup>
+              <PublishAotUsingRuntimePack>false</PublishAotUsingRuntimePack>
+              <RuntimeFrameworkVersion>@(_Compiler9->'%(ILCompilerPackVersion)')</RuntimeFrameworkVersion>
+            </PropertyGroup>
+            <ItemGroup>
+              <KnownILCompilerPack Update="@(KnownILCompilerPack)" ILCompilerPackVersion="$(RuntimeFrameworkVersion)" ILCompilerRuntimePackNamePattern="" />
+              <KnownRuntimePack Remove="@(KnownRuntimePack)" Condition="'%(KnownRuntimePack.RuntimePackLabels)' == 'NativeAOT'" />
+            </ItemGroup>
+          </Target>
+        </Project>
+        """);
+
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

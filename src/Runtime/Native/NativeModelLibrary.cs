@@ -103,7 +103,7 @@ public sealed unsafe class NativeModelLibrary : IDisposable {
     static List<string> Candidates(string library) {
         List<string> candidates = [];
         foreach (string identifier in RuntimeIdentifiers()) {
-            candidates.Add(Path.Combine(AppContext.BaseDirectory, "runtimes", identifier, "native", library));
+            candidates.Add(Path.Combine(AppContext.BaseDirectory, Path.Combine("runtimes", identifier, "native", library)));
         }
         candidates.Add(Path.Combine(AppContext.BaseDirectory, library));
         return candidates;

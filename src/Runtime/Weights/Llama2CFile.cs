@@ -67,13 +67,13 @@ public sealed unsafe class Llama2CFile : WeightFile {
         }
     }
 
-    void AddStack(string name, ReadOnlySpan<long> shape) {
+    void AddStack(string name, long[] shape) {
         for (int layer = 0; layer < header.Layers; layer++) {
             AddNext(string.Create(CultureInfo.InvariantCulture, $"layers.{layer}.{name}"), shape);
         }
     }
 
-    void AddNext(string name, ReadOnlySpan<long> shape) {
+    void AddNext(string name, long[] shape) {
         WeightLayout.Measure(WeightType.F32, shape, out long elements, out long bytes);
         Add(name, WeightType.F32, shape, elements, position, bytes);
         position += bytes;

@@ -29,7 +29,7 @@ readonly record struct Llama2CHeader(int Width, int Hidden, int Layers, int Head
 
     /// <summary>What no model can have, or null.</summary>
     public string? Problem() {
-        ReadOnlySpan<(string Name, int Value)> positive = [
+        (string Name, int Value)[] positive = [
             ("dim", Width), ("hidden_dim", Hidden), ("n_layers", Layers), ("n_heads", Heads), ("n_kv_heads", KeyValueHeads), ("seq_len", Context)];
         foreach ((string name, int value) in positive) {
             if (value <= 0) {

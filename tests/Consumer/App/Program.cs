@@ -26,10 +26,12 @@ try {
 static byte[] Checkpoint() {
     string header = """{"up.weight":{"dtype":"F32","shape":[5,3],"data_offsets":[0,60]},"down.weight":{"dtype":"F32","shape":[2,5],"data_offsets":[60,100]}}""";
     header = header.PadRight((header.Length + 7) / 8 * 8);
-    return [
-        .. BitConverter.GetBytes((long)header.Length), .. Encoding.ASCII.GetBytes(header),
-        .. MemoryMarshal.AsBytes<float>(Sines(15, 10)), .. MemoryMarshal.AsBytes<float>(Sines(10, 20)),
-    ];
+    using MemoryStream file = new();
+    file.Write(BitConverter.GetBytes((long)header.Length));
+    file.Write(Encoding.ASCII.GetBytes(header));
+    file.Write(MemoryMarshal.AsBytes<float>(Sines(15, 10)));
+    file.Write(MemoryMarshal.AsBytes<float>(Sines(10, 20)));
+    return file.ToArray();
 }
 
 static float[] Sines(int count, int offset) {
