@@ -15,6 +15,8 @@ public static class Lowering {
         ("TabulatePositions", TabulatePositions.Run),
         // Before fusion, which would inline the scale into every use of the norm.
         ("FoldNormScaleIntoWeight", FoldNormScaleIntoWeight.Run),
+        // Last: what it makes is for fusion alone, and says less to other passes.
+        ("JoinPadsOfEmpty", JoinPadsOfEmpty.Run),
     ];
 
     /// <summary>The plan of a module; entries with a symbol <c>Time</c> get a variant for a single token besides.</summary>

@@ -28,28 +28,39 @@ internal sealed partial class RandomGraph {
             key = Cached(key);
             value = Cached(value);
         }
-        Known? product = Contract("tgrd,sgd->grts", query, key);
+        // Any order of the axes, and either operand first, is the same attention.
+        string order = Shuffled("grts");
+        Known? product = random.Next(2) == 0 ? Contract($"tgrd,sgd->{order}", query, key) : Contract($"sgd,tgrd->{order}", key, query);
         Known? scores = product is null ? null : Binary("multiply", product, new Known(graph.Scalar(1 / Math.Sqrt(width)), 0, 1, 1e-8, null));
         if (scores is null || scores.Magnitude > 40) {
             return null;
         }
         Dimension keys = key.Value.Extent(0);
-        Expression i = cached ? graph.Positions().Reshape(time, 1) : graph.Iota(time).Reshape(time, 1);
-        Expression j = graph.Iota(keys).Reshape(1, keys);
+        Expression Along(char axis, Expression vector, Dimension extent) => vector.Reshape([.. order.Select(other => other == axis ? extent : Dimension.One)]);
+        Expression i = Along('t', cached ? graph.Positions() : graph.Iota(time), time);
+        Expression j = Along('s', graph.Iota(keys), keys);
         Expression scored = random.Next(3) == 0 ? scores.Value + (j - i).Cast(ElementType.F32) * 0.25 : scores.Value;
-        int mask = random.Next(4);
-        Expression? seen = mask switch {
+        Expression? seen = random.Next(5) switch {
             0 => null,
-            1 => j.With("less_equal", i) is var causal && random.Next(2) == 0 ? causal.With("and", j.With("greater", i - graph.Scalar(3, ElementType.I32))) : causal,
+            1 => j.With("less_equal", i).With("and", j.With("greater", i - graph.Scalar(3, ElementType.I32))),
             2 => i.With("greater_equal", j),
+            3 => j.With("less_equal", i),
             _ => j.With("less", i + graph.Scalar(1, ElementType.I32)),
         };
         Expression masked = seen is null ? scored : seen.Value.Apply("select", [scored, graph.Scalar(double.NegativeInfinity)]);
         // Weights are off by twice the scores' error, relative to themselves, and their sum by its roundings.
         double relative = 4 * (scores.Error + Tolerances.Unit * 8) + (Most(keys) + 8) * Tolerances.Unit;
-        Expression mixed = masked.Softmax(-1).Contract("grts,sge->tgre", value.Value);
+        Expression weights = masked.Softmax(order.IndexOf('s'));
+        string result = random.Next(2) == 0 ? "tgre" : Shuffled("tgre");
+        Expression mixed = random.Next(2) == 0 ? weights.Contract($"{order},sge->{result}", value.Value) : value.Value.Contract($"sge,{order}->{result}", weights);
         Known attended = new(mixed, value.Low, value.High, value.Error + value.Magnitude * relative, null);
-        return random.Next(2) == 0 ? attended : attended.Moved(mixed.Reshape(time, groups * share * channels));
+        return result != "tgre" || random.Next(2) == 0 ? attended : attended.Moved(mixed.Reshape(time, groups * share * channels));
+    }
+
+    private string Shuffled(string axes) {
+        char[] letters = axes.ToCharArray();
+        random.Shuffle(letters);
+        return new string(letters);
     }
 
     private Known Cached(Known rows) {

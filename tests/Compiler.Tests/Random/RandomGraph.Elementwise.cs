@@ -83,7 +83,7 @@ internal sealed partial class RandomGraph {
     }
 
     private Known Constant(ElementType type) {
-        double value = type switch { ElementType.Bool => random.Next(2), ElementType.F32 => random.Next(-8, 9) / 4.0, _ => random.Next(-3, 6) };
+        double value = type switch { ElementType.Bool => random.Next(2), ElementType.I32 or ElementType.I64 => random.Next(-3, 6), _ => random.Next(-8, 9) / 4.0 };
         return new Known(graph.Scalar(value, type), value, value, 0, 2);
     }
 
@@ -139,8 +139,15 @@ internal sealed partial class RandomGraph {
     }
 
     private Known? Cast() {
-        ElementType[] types = [ElementType.F32, ElementType.I32, ElementType.I64, ElementType.Bool];
+        ElementType[] types = [ElementType.F32, ElementType.I32, ElementType.I64, ElementType.Bool, ElementType.F16, ElementType.BF16];
         ElementType to = types[random.Next(types.Length)];
+        if (to is ElementType.F16 or ElementType.BF16) {
+            // Only values that the type holds exactly: the rounding of others would differ where they are a little off.
+            int bits = to == ElementType.F16 ? 11 : 8;
+            return Pick(known => known.Element == ElementType.F32 && known.Grid is { } grid && known.Magnitude * Math.Pow(2, grid) < 1 << bits && grid < 10) is { } exact
+                ? exact.Moved(exact.Value.Cast(to))
+                : null;
+        }
         Known? x = Pick(known => known.Element != to && (known.IsExact || to.IsFloat()) && (!to.IsFloat() || known.Magnitude < 1 << 20));
         if (x is null) {
             return null;

@@ -95,6 +95,9 @@ internal sealed partial class RandomGraph {
         }
         int axis = random.Next(x.Type.Rank);
         Dimension extent = x.Value.Extent(axis);
+        if (MayBeEmpty(extent)) {
+            return null;
+        }
         if (!extent.IsConstant) {
             bool last = random.Next(2) == 0;
             return x.Moved(x.Value.Slice(axis, last ? extent - Dimension.One : Dimension.Zero, Dimension.One));
@@ -106,7 +109,7 @@ internal sealed partial class RandomGraph {
     }
 
     private Known? Pad() {
-        if (Pick(known => known.Type.Rank > 0 && known.Element != ElementType.Bool) is not { } x) {
+        if (Pick(known => known.Type.Rank > 0 && IsNumber(known)) is not { } x) {
             return null;
         }
         int axis = random.Next(x.Type.Rank);

@@ -15,6 +15,9 @@ internal sealed partial class RandomGraph {
     }
 
     private static Known? Reduce(string operation, Known x, int axis, bool keep) {
+        if (operation is "max" or "min" && MayBeEmpty(x.Value.Extent(axis))) {
+            return null;
+        }
         double terms = Most(x.Value.Extent(axis));
         double largest = Math.Pow(Math.Max(x.Magnitude, 1), terms);
         if (operation == "product" && (x.Magnitude > 1.6 || terms > 6)) {
@@ -92,7 +95,7 @@ internal sealed partial class RandomGraph {
         };
     }
 
-    private Known? Softmax() => Pick(known => known.Element == ElementType.F32 && known.Type.Rank > 0 && known.Magnitude < 50) is { } x
+    private Known? Softmax() => Pick(known => known.Element == ElementType.F32 && known.Type.Rank > 0 && known.Magnitude < 50 && !known.Type.Shape.Any(MayBeEmpty)) is { } x
         ? Softmax(x, random.Next(x.Type.Rank))
         : null;
 

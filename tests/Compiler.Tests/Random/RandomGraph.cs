@@ -11,7 +11,7 @@ using Sinter.Compiler.Graph;
 /// meets is dropped and another is made.
 /// </summary>
 internal sealed partial class RandomGraph {
-    private const long LargestTensor = 1200;
+    private const long LargestTensor = 2000;
 
     private static readonly int[] Extents = [1, 2, 3, 4, 5, 7, 8, 9, 12, 17];
 
@@ -30,7 +30,7 @@ internal sealed partial class RandomGraph {
         AddLeaves();
         (int Weight, Func<Known?> Make)[] choices = [
             (5, Unary), (8, Binary), (2, Compare), (3, Select), (2, Cast), (4, Reduce), (2, Cumulate), (4, Contract), (3, ContractWithWeight),
-            (4, Reshape), (3, Transpose), (2, Broadcast), (3, Slice), (2, Pad), (3, Concatenate), (3, Gather), (1, Softmax), (2, NormalizedProduct), (1, Attention), (1, Rotary),
+            (4, Reshape), (3, Transpose), (2, Broadcast), (3, Slice), (2, Pad), (3, Concatenate), (3, Gather), (1, Softmax), (3, NormalizedProduct), (6, Attention), (3, Rotary),
         ];
         int total = choices.Sum(choice => choice.Weight);
         for (int made = 0, tries = 0; made < operations && tries < 40 * operations; tries++) {
@@ -51,10 +51,13 @@ internal sealed partial class RandomGraph {
     private void AddLeaves() {
         int inputs = random.Next(1, 4);
         for (int i = 0; i < inputs; i++) {
-            ElementType type = random.Next(4) switch { 0 => ElementType.I32, 1 when i > 0 => ElementType.Bool, _ => ElementType.F32 };
-            List<Dimension> shape = [.. Enumerable.Range(0, random.Next(0, 4)).Select(_ => Extent())];
-            if (random.Next(3) > 0) {
+            ElementType type = random.Next(4) switch { 0 when i > 0 => ElementType.I32, 1 when i > 0 => ElementType.Bool, _ => ElementType.F32 };
+            List<Dimension> shape = [.. Enumerable.Range(0, i == 0 ? 1 : random.Next(0, 4)).Select(_ => Extent())];
+            if (i == 0 || random.Next(3) > 0) {
                 shape.Insert(0, time);
+            }
+            if (i > 0 && random.Next(4) == 0) {
+                shape.Insert(random.Next(shape.Count + 1), Dimension.Symbol("Batch"));
             }
             Expression value = graph.Input($"input{i}", type, [.. shape]);
             pool.Add(type switch {
@@ -68,6 +71,12 @@ internal sealed partial class RandomGraph {
         int length = Extents[random.Next(Extents.Length)];
         pool.Add(new Known(graph.Iota(length), 0, length - 1, 0, 0));
         Weight(Extent(), Extent());
+        if (random.Next(3) == 0) {
+            // The rows of earlier calls, without this call's.
+            Known all = Cached(new Known(graph.Input("rows", ElementType.F32, time, Extent()), -2, 2, 0, 2));
+            pool.Add(all);
+            pool.Add(all.Moved(all.Value.Slice(0, Dimension.Zero, Dimension.Symbol("Past"))));
+        }
     }
 
     private Dimension Extent() => Extents[random.Next(Extents.Length)];
@@ -88,9 +97,16 @@ internal sealed partial class RandomGraph {
 
     private Known? PickReal() => Pick(known => known.Element == ElementType.F32);
 
-    private static bool IsNumber(Known known) => known.Element != ElementType.Bool;
+    private static bool IsNumber(Known known) => known.Element is ElementType.F32 or ElementType.I32 or ElementType.I64;
 
-    private static long Most(Dimension extent) => extent.Evaluate(symbol => symbol == "Time" ? RandomModule.Context : RandomModule.Context - 1);
+    private static long Most(Dimension extent) => extent.Evaluate(symbol => symbol switch {
+        "Time" => RandomModule.Context,
+        "Past" => RandomModule.Context - 1,
+        _ => RandomModule.LargestBatch,
+    });
+
+    // An axis over the earlier tokens alone has no element in the first call.
+    private static bool MayBeEmpty(Dimension extent) => extent.Mentions("Past") && extent.Evaluate(symbol => symbol == "Past" ? 0 : 1) == 0;
 
     private static bool IsSmall(IEnumerable<Dimension> shape) => shape.Count() <= 5 && Most(TensorType.Product(shape)) <= LargestTensor;
 

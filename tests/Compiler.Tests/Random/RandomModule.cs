@@ -14,6 +14,9 @@ internal sealed class RandomModule {
     /// <summary>The most positions of a sequence.</summary>
     public const int Context = 7;
 
+    /// <summary>The most sequences side by side.</summary>
+    public const int LargestBatch = 3;
+
     private readonly Dictionary<(string Entry, string Output), double> tolerances = [];
 
     public RandomModule(int seed, int entries = 1, int operations = 14) {
@@ -22,6 +25,7 @@ internal sealed class RandomModule {
         ModuleBuilder builder = new($"Random.Seed{seed}");
         builder.Declare(new Symbol("Time", 1, Context));
         builder.Declare(new Symbol("Past", 0, Context - 1));
+        builder.Declare(new Symbol("Batch", 1, LargestBatch));
         for (int i = 0; i < entries; i++) {
             RandomGraph graph = new(random, builder, $"Entry{i}", operations);
             foreach ((string output, double error) in graph.Errors) {
@@ -44,7 +48,7 @@ internal sealed class RandomModule {
     /// <summary>Steps of one sequence that fill the context: several tokens, one, one, the rest.</summary>
     public static IReadOnlyList<(int Past, int Time)> Steps { get; } = [(0, 3), (3, 1), (4, 1), (5, 2)];
 
-    public static Dictionary<string, long> Symbols(int past, int time) => new() { ["Past"] = past, ["Time"] = time };
+    public static Dictionary<string, long> Symbols(int past, int time) => new() { ["Past"] = past, ["Time"] = time, ["Batch"] = 1 + (past + time) % LargestBatch };
 
     /// <summary>Arguments for a step.</summary>
     public static Dictionary<string, Tensor> Inputs(Random random, Entry entry, IReadOnlyDictionary<string, long> symbols) => entry.Inputs.ToDictionary(

@@ -6,6 +6,7 @@ using Xunit;
 namespace Sinter.Compiler.Tests;
 
 using Sinter.Compiler.Graph;
+using Sinter.Compiler.Graph.Operations;
 using Sinter.Compiler.Plans;
 
 /// <summary>Random graphs through every pass and through lowering: what they compute stays what the graph means.</summary>
@@ -26,4 +27,19 @@ public sealed class RandomPlanTests {
 
     [Fact]
     public void PlansComputeWhatGraphsMean() => Search.ForFailure(1000, Seeds, Differences.OfPlan);
+
+    [Fact]
+    public void EntriesShareWeightsAndWhatIsPrepared() => Search.ForFailure(2000, Seeds / 5, Differences.OfPlan, entries: 3, operations: 20);
+
+    [Fact]
+    public void TheGeneratorReachesEveryOperationAndKernel() {
+        HashSet<string> operations = [], kernels = [];
+        for (int seed = 0; seed < 150; seed++) {
+            Module module = new RandomModule(seed).Module;
+            operations.UnionWith(module.Entries[0].Nodes.Select(node => node.Operation));
+            kernels.UnionWith(Lowering.Run(module).Kernels.Select(kernel => kernel.Kind));
+        }
+        Assert.Empty(OperationSet.Names.Except(operations));
+        Assert.Equal(["attention", "contraction", "loop"], kernels.Order());
+    }
 }
