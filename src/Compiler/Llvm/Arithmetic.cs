@@ -30,7 +30,7 @@ internal static class Arithmetic {
             case "select":
                 return writer.Emit(operands[1].Type, $"select {first}, {operands[1]}, {operands[2]}");
             case "cast":
-                return Cast(writer, first, type, result!.Value);
+                return Cast(emitter, first, type, result!.Value);
             case "not":
                 return writer.Emit(first.Type, $"xor {first}, {writer.Splat(new IrValue(IrTypes.Register(type), type == ElementType.Bool ? "true" : "-1"), lanes).Name}");
             case "and" or "or" or "xor":
@@ -92,13 +92,14 @@ internal static class Arithmetic {
         }
     }
 
-    private static IrValue Cast(IrWriter writer, IrValue value, ElementType from, ElementType to) {
+    private static IrValue Cast(ScalarEmitter emitter, IrValue value, ElementType from, ElementType to) {
+        IrWriter writer = emitter.Writer;
         string source = IrTypes.Register(from);
         string register = IrTypes.Register(to);
         string type = IrTypes.Vector(register, value.Lanes);
-        if (to is ElementType.F16 or ElementType.BF16 && from.IsFloat()) {
-            IrValue narrow = writer.Emit(IrTypes.Vector(IrTypes.Memory(to), value.Lanes), $"fptrunc {value} to {IrTypes.Vector(IrTypes.Memory(to), value.Lanes)}");
-            return writer.Emit(type, $"fpext {narrow} to {type}");
+        if (to is ElementType.F16 or ElementType.BF16) {
+            IrValue single = from.IsFloat() ? value : Cast(emitter, value, from, ElementType.F32);
+            return from == to ? value : emitter.Halves.Widen(to, emitter.Halves.Narrow(to, single));
         }
         if (source == register) {
             return value;

@@ -4,11 +4,10 @@ namespace Sinter.Compiler.Llvm;
 
 /// <summary>How element types look in LLVM IR.</summary>
 internal static class IrTypes {
-    /// <summary>The type in memory; truth values are bytes.</summary>
+    /// <summary>The type in memory; truth values are bytes, 16-bit floats their bits.</summary>
     public static string Memory(ElementType type) => type switch {
         ElementType.F32 => "float",
-        ElementType.F16 => "half",
-        ElementType.BF16 => "bfloat",
+        ElementType.F16 or ElementType.BF16 => "i16",
         ElementType.I32 => "i32",
         ElementType.I64 => "i64",
         _ => "i8",
@@ -27,7 +26,7 @@ internal static class IrTypes {
 
     /// <summary>The suffix that intrinsics carry: <c>v8f32</c>, <c>i64</c>.</summary>
     public static string Mangle(string element, int lanes) {
-        string name = element switch { "float" => "f32", "half" => "f16", "bfloat" => "bf16", "ptr" => "p0", _ => element };
+        string name = element switch { "float" => "f32", "ptr" => "p0", _ => element };
         return lanes == 1 ? name : $"v{lanes}{name}";
     }
 }

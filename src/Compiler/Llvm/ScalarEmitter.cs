@@ -21,6 +21,9 @@ internal sealed class ScalarEmitter(IrWriter writer, TargetDescription target, V
 
     public TargetDescription Target => target;
 
+    /// <summary>Conversions from and to 16-bit floats.</summary>
+    public HalfPrecision Halves { get; } = new(writer, target);
+
     /// <summary>An extent's value; computed once, in the entry block.</summary>
     public IrValue Extent(Dimension extent) {
         if (extent.IsConstant) {
@@ -351,13 +354,13 @@ internal sealed class ScalarEmitter(IrWriter writer, TargetDescription target, V
     }
 
     private IrValue FromMemory(IrValue value, ElementType type) => type switch {
-        ElementType.F16 or ElementType.BF16 => Writer.Emit(IrTypes.Vector("float", value.Lanes), $"fpext {value} to {IrTypes.Vector("float", value.Lanes)}"),
+        ElementType.F16 or ElementType.BF16 => Halves.Widen(type, value),
         ElementType.Bool => Writer.Compare("ne", value, Writer.Splat(new IrValue("i8", "0"), value.Lanes)),
         _ => value,
     };
 
     private IrValue ToMemory(IrValue value, ElementType type) => type switch {
-        ElementType.F16 or ElementType.BF16 => Writer.Emit(IrTypes.Vector(IrTypes.Memory(type), value.Lanes), $"fptrunc {value} to {IrTypes.Vector(IrTypes.Memory(type), value.Lanes)}"),
+        ElementType.F16 or ElementType.BF16 => Halves.Narrow(type, value),
         ElementType.Bool => Writer.Emit(IrTypes.Vector("i8", value.Lanes), $"zext {value} to {IrTypes.Vector("i8", value.Lanes)}"),
         _ => value,
     };
