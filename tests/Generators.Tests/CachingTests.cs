@@ -85,6 +85,18 @@ public class CachingTests {
     }
 
     [Fact]
+    public void AConstantBehindAnAliasIsSeen() {
+        Project project = new(
+            "global using Numbers = Deep.Constants;\n" + Model.Replace("0.1f", "Numbers.Tenth * Short.Two", StringComparison.Ordinal).Replace("using System;", "using System; using Short = Deep.Others;", StringComparison.Ordinal),
+            Block, "namespace Deep { public static class Constants { public const float Tenth = 0.1f; } public static class Others { public const float Two = 2f; } }", Helper);
+        project.Run();
+        project.Edit(2, text => text.Replace("0.1f", "0.3f", StringComparison.Ordinal));
+        Assert.Equal(IncrementalStepRunReason.Modified, Reason(project.Run(), Steps.Plan));
+        project.Edit(2, text => text.Replace("2f", "3f", StringComparison.Ordinal));
+        Assert.Equal(IncrementalStepRunReason.Modified, Reason(project.Run(), Steps.Plan));
+    }
+
+    [Fact]
     public void ABodyChangesThePlanButNotTheInterface() {
         Project project = new(Model, Block, Unrelated, Helper);
         project.Run();

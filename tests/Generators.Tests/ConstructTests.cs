@@ -121,8 +121,8 @@ public class ConstructTests {
         Module module = Project.Graph(Helpers + """
             [Model]
             public partial class M {
-                [Entry]
-                public Tensor Run([Shape(3)] Tensor x) { float value = Compute(); return x * value; }
+                readonly float value = Compute();
+                [Entry] public Tensor Run([Shape(3)] Tensor x) => x * value;
                 static float Compute() {
             """ + "\n" + body + "\n}\n}");
         Node constant = module.Entries[0].Nodes.Single(node => node.Operation == "constant");

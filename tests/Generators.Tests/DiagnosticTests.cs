@@ -142,6 +142,22 @@ public class DiagnosticTests {
     public void UnsupportedConstruct(string body, string what, string instead) => ExpectIn($"[Entry] public Tensor Run([Shape(3)] Tensor x) {{ {body} }}",
         "SIN0012", $"{what} cannot be compiled into a model; {instead}");
 
+    [Theory]
+    [InlineData("[|calls|]++; return x;", "A change of an instance of M of the model in an entry")]
+    [InlineData("[|calls|] = 3; return x;", "A change of an instance of M of the model in an entry")]
+    [InlineData("[|Calls|] += 3; return x;", "A change of an instance of M of the model in an entry")]
+    [InlineData("[|list.Add(3)|]; return x;", "A change of a list of 0 elements of the model in an entry")]
+    [InlineData("[|array[0]|] = 3; return x;", "A change of an array of 2 elements of the model in an entry")]
+    [InlineData("[|shared|] = 3; return x;", "A change of the static 'shared' in an entry")]
+    public void StateInAField(string body, string what) => ExpectIn($$"""
+        int calls; int Calls { get; set; } static int shared = 1; readonly List<int> list = []; readonly int[] array = [1, 2];
+        [Entry] public Tensor Run([Shape(3)] Tensor x) { {{body}} }
+        """, "SIN0012", $"{what} cannot be compiled into a model; keep state in a Cache, and values of one call in locals");
+
+    [Fact]
+    public void ComparisonOfReferences() => ExpectIn("[Entry] public Tensor Run([Shape(3)] Tensor x) => [|x == x + 1|] ? x : -x;",
+        "SIN0012", "a comparison of references cannot be compiled into a model; compare elements with Equal(x, y)");
+
     [Fact]
     public void Recursion() => ExpectIn("""
         [Entry] public Tensor Run([Shape(3)] Tensor x) => Again(x, 0);

@@ -34,7 +34,7 @@ public class FreeFormTests {
         public record Sizes(int Width, int Hidden) { public static readonly Sizes Small = new(4, 6); }
         public interface IMap { Tensor Map(Tensor x); }
         [Block] public class Dense(Sizes sizes) : IMap { protected readonly Linear up = new(sizes.Width, sizes.Hidden, withBias: true); public virtual Tensor Map(Tensor x) => up[x]; }
-        [Block] public class Activated(Sizes sizes, Func<Tensor, Tensor> activation) : Dense(sizes) { public override Tensor Map(Tensor x) => activation(base.Map(x)); }
+        public class Activated(Sizes sizes, Func<Tensor, Tensor> activation) : Dense(sizes) { public override Tensor Map(Tensor x) => activation(base.Map(x)); }
         [Model, Symbol("Batch", 1, 8)] public partial class M {
             readonly IMap[] maps = [new Dense(Sizes.Small), new Activated(Sizes.Small, Relu)];
             [Entry] public (Tensor Plain, Tensor Active) Both([Shape("Batch", 4)] Tensor x) => (maps[0].Map(x), maps[1].Map(x));

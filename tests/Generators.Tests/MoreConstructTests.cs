@@ -22,6 +22,8 @@ public class MoreConstructTests {
         public class Parent { public readonly int A = 1; public Parent() : this(5) { } public Parent(int b) { B = b; } public int B; }
         public class Child : Parent { public readonly int C = 3; public Child() { C += B; } public Child(int b) : base(b * 2) { } }
         public record Base(int X); public record Derived(int X, int Y) : Base(X + 1);
+        public struct Counter { public int Value; public void Step() => Value++; }
+        public class Holder { public Counter Exposed { get; set; } public Counter Field; public readonly Counter Fixed; public Counter[] All = new Counter[1]; public List<Counter> List = [new()]; }
         public static class Extensions {
             public static int Second<T>(this IReadOnlyList<T> items, Func<T, int> pick) => pick(items[1]);
             public static void Deconstruct(this Square square, out int side, out int area) { side = square.Side; area = ((IShape<int>)square).Area(); }
@@ -79,12 +81,13 @@ public class MoreConstructTests {
     [InlineData("int a = 1, b = 2; Swap(ref a, ref b); return a * 10 + b; static void Swap(ref int x, ref int y) => (x, y) = (y, x);", 21)]
     [InlineData("return int.TryParse(\"12\", out int n) ? n : -1;", 12)]
     [InlineData("return BitCount(0b1011) + 0x10 + 1_000; static int BitCount(int x) => System.Numerics.BitOperations.PopCount((uint)x);", 1019)]
+    [InlineData("Holder h = new(); h.Exposed.Step(); h.Field.Step(); h.Fixed.Step(); foreach (Counter c in h.All) { c.Step(); } h.List[0].Step(); return h.Exposed.Value * 1000 + h.Field.Value * 100 + h.Fixed.Value * 10 + h.All[0].Value + h.List[0].Value;", 100)]
     public void Computes(string body, double expected) {
         Module module = Project.Graph(Helpers + """
             [Model]
             public partial class M {
-                [Entry]
-                public Tensor Run([Shape(3)] Tensor x) { float value = Compute(); return x * value; }
+                readonly float value = Compute();
+                [Entry] public Tensor Run([Shape(3)] Tensor x) => x * value;
                 static float Compute() {
             """ + "\n" + body + "\n}\n}");
         Node constant = module.Entries[0].Nodes.Single(node => node.Operation == "constant");

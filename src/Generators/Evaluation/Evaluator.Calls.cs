@@ -17,12 +17,22 @@ internal sealed partial class Evaluator {
     private Value Invoke(IInvocationOperation call) {
         IMethodSymbol method = call.TargetMethod;
         Value? receiver = call.Instance is null ? null : Evaluate(call.Instance);
+        if (receiver is Instance { Type.IsValueType: true } && !IsVariable(call.Instance!)) {
+            receiver = receiver.Copy();
+        }
         Place[] arguments = Arguments(call.Arguments, method.Parameters.Length);
         if (receiver is { IsNull: true } && !method.ContainingType.IsValueType) {
             throw WouldThrow(call.Syntax, $"'{method.Name}' is called on a null reference");
         }
         return Call(method, receiver, arguments, call.Syntax, IsBaseAccess(call.Instance));
     }
+
+    // A struct's method changes the struct where it is a variable, else a copy of it.
+    private bool IsVariable(IOperation instance) => instance switch {
+        ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IInstanceReferenceOperation => true,
+        IFieldReferenceOperation field => !field.Field.IsReadOnly || frame.Member is IMethodSymbol { MethodKind: MethodKind.Constructor },
+        _ => false,
+    };
 
     /// <summary>Calls a method: an operation of the graph, a member of the base library, or C# with source.</summary>
     public Value Call(IMethodSymbol method, Value? receiver, Place[] arguments, SyntaxNode syntax, bool isBaseAccess = false) {

@@ -89,7 +89,7 @@ internal sealed partial class Evaluator {
             }
             offset = offset * array.Lengths[i] + index;
         }
-        return new ComputedPlace(() => array.Items[offset], value => array.Items[offset] = value);
+        return Guarded(new ComputedPlace(() => array.Items[offset], value => array.Items[offset] = value), array, reference.Syntax);
     }
 
     public EvaluationException OutOfRange(SyntaxNode syntax, int index, int length) =>
@@ -118,7 +118,9 @@ internal sealed partial class Evaluator {
 
     private void SetImplicitIndexer(IImplicitIndexerReferenceOperation reference, Value value) {
         IndexValue index = IndexOf(Evaluate(reference.Argument), reference.Syntax);
-        switch (Evaluate(reference.Instance)) {
+        Value holder = Evaluate(reference.Instance);
+        Change(holder, reference.Syntax);
+        switch (holder) {
             case ArrayInstance array:
                 array.Items[Within(index, array.Items.Length, reference.Syntax)] = value;
                 break;

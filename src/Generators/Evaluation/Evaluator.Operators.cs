@@ -45,6 +45,9 @@ internal sealed partial class Evaluator {
         }
         if (kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals && !(left is SymbolicInteger || right is SymbolicInteger)
             && !(Numbers.IsNumber((left as Constant)?.Content) && Numbers.IsNumber((right as Constant)?.Content))) {
+            if (left is TensorValue or ShapeValue && right is TensorValue or ShapeValue) {
+                throw Unsupported(operation.Syntax, "a comparison of references", left is TensorValue ? "compare elements with Equal(x, y)" : "compare shapes with Equals");
+            }
             return Constant.Of(AreEqual(left, right, operation.Syntax) == (kind == BinaryOperatorKind.Equals));
         }
         if (left is SymbolicInteger || right is SymbolicInteger) {

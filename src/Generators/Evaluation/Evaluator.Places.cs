@@ -65,7 +65,7 @@ internal sealed partial class Evaluator {
     private Place Captured(IParameterReferenceOperation reference) {
         for (Frame? at = frame; at is not null; at = at.Around) {
             if (at.Self is Instance instance && instance.Captures.TryGetValue(reference.Parameter, out Place? place)) {
-                return place;
+                return Guarded(place, instance, reference.Syntax);
             }
         }
         throw Unsupported(reference);
@@ -78,14 +78,14 @@ internal sealed partial class Evaluator {
         Value holder = Evaluate(reference.Instance!);
         switch (holder) {
             case Instance instance:
-                return FieldOf(instance, reference.Field);
+                return Guarded(FieldOf(instance, reference.Field), instance, reference.Syntax);
             case TupleInstance tuple: {
                 IFieldSymbol element = reference.Field.CorrespondingTupleField ?? reference.Field;
                 int index = reference.Field.ContainingType.TupleElements.IndexOf(element, 0, SymbolEqualityComparer.Default);
                 if (index < 0) {
                     index = int.Parse(element.Name.Substring("Item".Length), System.Globalization.CultureInfo.InvariantCulture) - 1;
                 }
-                return new ComputedPlace(() => tuple.Items[index], value => tuple.Items[index] = value);
+                return Guarded(new ComputedPlace(() => tuple.Items[index], value => tuple.Items[index] = value), tuple, reference.Syntax);
             }
             case Unknown:
                 return new Variable(holder);
@@ -145,6 +145,7 @@ internal sealed partial class Evaluator {
             IPropertySymbol own = setter?.AssociatedSymbol as IPropertySymbol ?? property;
             // A constructor assigns a property without a setter through its field.
             if (Bodies.IsAutomatic(setter) && Bodies.BackingField(own) is { } field) {
+                Change(instance, reference.Syntax);
                 FieldOf(instance, field).Set(Named(value.Copy(), own.Name));
                 return;
             }
@@ -173,7 +174,9 @@ internal sealed partial class Evaluator {
                 throw Unsupported(syntax, $"the static constructor of '{constructor.ContainingType.Name}'", "initialise static fields where they are declared");
             }
         }
-        return variable;
+        // A first use runs the initialiser, whenever that is; a later change would be seen by the entries that come after.
+        return !isConstructed ? variable : new ComputedPlace(
+            variable.Get, _ => throw Unsupported(syntax, $"A change of the static '{field.AssociatedSymbol?.Name ?? field.Name}' in an entry", "keep state in a Cache, and values of one call in locals"));
     }
 
     private Value GetInstance(IInstanceReferenceOperation operation) => operation.ReferenceKind switch {

@@ -161,8 +161,11 @@ internal sealed partial class Evaluator {
             return known;
         }
         Node original = from[node];
+        if (original.Operation is "input" or "state_append") {
+            throw Unsupported(syntax, "a tensor of another entry", "pass it as an argument");
+        }
         int copy = original.Operation == "weight"
-            ? ReadWeight(weights[int.Parse(original.Text("name").Substring(1), CultureInfo.InvariantCulture)], syntax).Node
+            ? ReadWeight(weights.First(weight => weight.Path == original.Text("name") || "#" + weights.IndexOf(weight).ToString(CultureInfo.InvariantCulture) == original.Text("name")), syntax).Node
             : Graph.Apply(original.Operation, [.. original.Operands.Select(operand => CopyNode(from, operand, syntax))], original.Attributes, original.Origin);
         copied.Add((from, node, Graph), copy);
         return copy;

@@ -78,6 +78,7 @@ internal sealed class ModelEvaluation {
         foreach (WeightValue weight in walk.Weights) {
             module.Declare(new Weight(weight.Path!, TypeOf(weight), weight.TiedTo?.Path, weight.RotaryHeads));
         }
+        evaluator.Freeze(root);
         foreach (IMethodSymbol entry in Entries(root.Type)) {
             new EntryEvaluation(evaluator, module, problems).Run(entry, root);
         }

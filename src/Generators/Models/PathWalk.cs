@@ -24,8 +24,7 @@ internal sealed class PathWalk(Evaluator evaluator, SourceSpan declaration) {
     public void Visit(Value root) => Visit(root, "", declaration);
 
     private void Visit(Value part, string path, SourceSpan place) {
-        bool isBlock = part is Instance { Type: var type } && type.GetAttributes().Any(attribute =>
-            attribute.AttributeClass is { Name: "BlockAttribute" or "ModelAttribute" } mark && Language.IsOurs(mark));
+        bool isBlock = part is Instance { Type: var type } && IsBlock(type);
         if (part is WeightValue or CacheValue || isBlock) {
             string kind = part is WeightValue ? "weight" : part is CacheValue ? "cache" : ((Instance)part).Type.Name;
             if (seen.TryGetValue(part, out string earlier)) {
@@ -57,6 +56,10 @@ internal sealed class PathWalk(Evaluator evaluator, SourceSpan declaration) {
                 break;
         }
     }
+
+    // A class derived from a block is one.
+    private static bool IsBlock(INamedTypeSymbol? type) => type is not null && (IsBlock(type.BaseType) || type.GetAttributes().Any(attribute =>
+        attribute.AttributeClass is { Name: "BlockAttribute" or "ModelAttribute" } mark && Language.IsOurs(mark)));
 
     private void Elements(IEnumerable<Value> items, string path, SourceSpan place) {
         int index = 0;

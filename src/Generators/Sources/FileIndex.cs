@@ -22,11 +22,15 @@ internal sealed record ReachedSource(string File, int Start, string Usings, stri
 internal sealed class FileIndex {
     private static readonly ConditionalWeakTable<SyntaxTree, FileIndex> Known = new();
 
-    private FileIndex(IReadOnlyList<DeclaredType> types, string globalUsings) => (Types, GlobalUsings) = (types, globalUsings);
+    private FileIndex(IReadOnlyList<DeclaredType> types, string globalUsings, IReadOnlyList<string> globalMentions) =>
+        (Types, GlobalUsings, GlobalMentions) = (types, globalUsings, globalMentions);
 
     public IReadOnlyList<DeclaredType> Types { get; }
 
     public string GlobalUsings { get; }
+
+    /// <summary>What global imports name.</summary>
+    public IReadOnlyList<string> GlobalMentions { get; }
 
     public static FileIndex Of(SyntaxTree tree, CancellationToken cancellation) {
         if (!Known.TryGetValue(tree, out FileIndex? index)) {
@@ -41,21 +45,26 @@ internal sealed class FileIndex {
         UsingDirectiveSyntax[] usings = [.. root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<UsingDirectiveSyntax>()];
         string local = string.Join("\n", usings.Where(directive => !directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)).Select(directive => directive.ToString()));
         string global = string.Join("\n", usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)).Select(directive => directive.ToString()));
+        // An alias or a static import names what the code itself does not.
+        HashSet<string> imported = [.. usings.Where(directive => directive.Alias is not null || !directive.StaticKeyword.IsKind(SyntaxKind.None)).SelectMany(Identifiers)];
         List<DeclaredType> types = [];
         foreach (MemberDeclarationSyntax member in root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<MemberDeclarationSyntax>()) {
             string? name = (member as BaseTypeDeclarationSyntax)?.Identifier.ValueText ?? (member as DelegateDeclarationSyntax)?.Identifier.ValueText;
             if (name is null) {
                 continue;
             }
-            HashSet<string> mentions = [.. member.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)];
+            HashSet<string> mentions = [.. Identifiers(member), .. imported];
             bool isStatic = member.Modifiers.Any(SyntaxKind.StaticKeyword);
             HashSet<string> functions = isStatic
                 ? [.. member.DescendantNodes().OfType<MethodDeclarationSyntax>().Select(method => method.Identifier.ValueText), .. FieldsOf(member)]
                 : [];
             types.Add(new(name, new ReachedSource(tree.FilePath, member.SpanStart, local, member.ToString()), mentions, functions));
         }
-        return new(types, global);
+        return new(types, global, [.. usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)).SelectMany(Identifiers)]);
     }
+
+    private static IEnumerable<string> Identifiers(SyntaxNode node) =>
+        node.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText);
 
     // 'using static' brings in constants and properties too.
     private static IEnumerable<string> FieldsOf(MemberDeclarationSyntax type) =>

@@ -55,7 +55,7 @@ internal sealed class SourceSet(Compilation compilation, LibrarySources library)
         HashSet<DeclaredType> reached = [];
         HashSet<string> names = [];
         // Calls that no identifier names.
-        Queue<string> waiting = new(["Deconstruct", "GetEnumerator", "Add", .. model.Types.Select(type => type.Substring(type.LastIndexOf(' ') + 1))]);
+        Queue<string> waiting = new(["Deconstruct", "GetEnumerator", "Add", .. files.SelectMany(file => file.GlobalMentions), .. model.Types.Select(type => type.Substring(type.LastIndexOf(' ') + 1))]);
         while (waiting.Count > 0) {
             string name = waiting.Dequeue();
             if (!names.Add(name)) {

@@ -60,9 +60,10 @@ internal static class Lists {
     }
 
     public static bool Set(Evaluator evaluator, Value? holder, Place[] arguments, Value value, SyntaxNode syntax) {
-        if (arguments.Length != 1) {
+        if (arguments.Length != 1 || holder is null) {
             return false;
         }
+        evaluator.Change(holder, syntax);
         switch (holder) {
             case ListInstance list:
                 list.Items[Index(evaluator, arguments[0].Get(), list.Items.Count, syntax)] = value.Copy();
@@ -97,7 +98,7 @@ internal static class Lists {
                         return new ArrayInstance(array.ElementType, [.. array.Items.Skip(start).Take(length)]);
                     }
                     case "Fill":
-                        Fill(array, Argument(0));
+                        Fill(evaluator, array, Argument(0), syntax);
                         return Constant.Null;
                     case "Contains":
                         return Constant.Of(array.Items.Any(item => evaluator.AreEqual(item, Argument(0), syntax)));
@@ -108,13 +109,14 @@ internal static class Lists {
             case ("Array", "Empty"):
                 return new ArrayInstance(evaluator.Resolve(method.TypeArguments[0]), []);
             case ("Array", "Fill"):
-                Fill((ArrayInstance)Argument(0), Argument(1));
+                Fill(evaluator, (ArrayInstance)Argument(0), Argument(1), syntax);
                 return Constant.Null;
             case ("Array", "ConvertAll"):
                 return new ArrayInstance(evaluator.Resolve(method.TypeArguments[1]), [.. ((ArrayInstance)Argument(0)).Items.Select(item => evaluator.Call((Function)Argument(1), syntax, item))]);
             case ("Array", "IndexOf"):
                 return Constant.Of(((ArrayInstance)Argument(0)).Items.ToList().FindIndex(item => evaluator.AreEqual(item, Argument(1), syntax)));
             case ("Array", "Reverse"):
+                evaluator.Change(Argument(0), syntax);
                 System.Array.Reverse(((ArrayInstance)Argument(0)).Items);
                 return Constant.Null;
             case ("Array", "Exists"):
@@ -138,6 +140,9 @@ internal static class Lists {
 
     private static Value? OfList(Evaluator evaluator, ListInstance list, IMethodSymbol method, Place[] arguments, SyntaxNode syntax) {
         Value Argument(int i) => arguments[i].Get();
+        if (method.Name is not ("Peek" or "ToArray" or "Contains" or "IndexOf" or "GetEnumerator")) {
+            evaluator.Change(list, syntax);
+        }
         switch (method.Name) {
             case "Add" or "Enqueue" or "Push":
                 list.Items.Add(Argument(0).Copy());
@@ -179,6 +184,7 @@ internal static class Lists {
     private static Value? OfDictionary(Evaluator evaluator, DictionaryInstance dictionary, IMethodSymbol method, Place[] arguments, SyntaxNode syntax) {
         switch (method.Name) {
             case "Add" or "TryAdd":
+                evaluator.Change(dictionary, syntax);
                 Put(evaluator, dictionary, arguments[0].Get(), arguments[1].Get().Copy(), syntax);
                 return Constant.Null;
             case "ContainsKey":
@@ -205,7 +211,8 @@ internal static class Lists {
     private static int Find(Evaluator evaluator, DictionaryInstance dictionary, Value key, SyntaxNode syntax) =>
         dictionary.Items.FindIndex(item => evaluator.AreEqual(item.Key, key, syntax));
 
-    private static void Fill(ArrayInstance array, Value value) {
+    private static void Fill(Evaluator evaluator, ArrayInstance array, Value value, SyntaxNode syntax) {
+        evaluator.Change(array, syntax);
         for (int i = 0; i < array.Items.Length; i++) {
             array.Items[i] = value.Copy();
         }

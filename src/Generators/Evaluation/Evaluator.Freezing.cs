@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Sinter.Generators.Evaluation.Values;
+
+namespace Sinter.Generators.Evaluation;
+
+/// <summary>
+/// Once the model is constructed its objects stay as they are: an entry is evaluated once but called many times, so what it
+/// would leave behind in a field, array or list is refused.
+/// </summary>
+internal sealed partial class Evaluator {
+    private readonly HashSet<Value> frozen = [];
+    private bool isConstructed;
+
+    /// <summary>Ends construction: everything that the model holds is fixed.</summary>
+    public void Freeze(Value root) {
+        isConstructed = true;
+        Stack<Value> waiting = new([root]);
+        while (waiting.Count > 0) {
+            Value value = waiting.Pop();
+            IEnumerable<Value> held = value switch {
+                Instance instance => instance.Fields.Values.Select(field => field.Get()).Concat(instance.Captures.Values.Select(capture => capture.Get())),
+                ArrayInstance array => array.Items,
+                ListInstance list => list.Items,
+                DictionaryInstance dictionary => dictionary.Items.Select(item => item.Value),
+                TupleInstance tuple => tuple.Items,
+                _ => [],
+            };
+            if (value is Instance or ArrayInstance or ListInstance or DictionaryInstance or TupleInstance && frozen.Add(value)) {
+                foreach (Value part in held) {
+                    waiting.Push(part);
+                }
+            }
+        }
+    }
+
+    /// <summary>Refuses a change of something that the model holds.</summary>
+    public void Change(Value holder, SyntaxNode syntax) {
+        if (frozen.Contains(holder)) {
+            throw Unsupported(syntax, $"A change of {holder.Describe()} of the model in an entry", "keep state in a Cache, and values of one call in locals");
+        }
+    }
+
+    private Place Guarded(Place place, Value holder, SyntaxNode syntax) => !frozen.Contains(holder)
+        ? place
+        : new ComputedPlace(place.Get, _ => Change(holder, syntax));
+}
