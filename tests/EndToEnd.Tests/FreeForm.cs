@@ -31,3 +31,17 @@ public partial class Forgetful {
     [Entry]
     public Tensor Encode([Shape("Time", 24)] Tensor x) => x + attention.Forward(norm[x]);
 }
+
+/// <summary>A causal convolution over time: y_t = bias + sum over k and c of w_kc x_(t - (2 - k) * 2), zeros before the start.</summary>
+[Model]
+[Symbol("Time", 1, 200)]
+public partial class CausalConvolution {
+    readonly Weight weight = new(11, 3, 6);
+    readonly Weight bias = new(11);
+
+    [Entry]
+    public Tensor Filter([Shape("Time", 6)] Tensor x) {
+        Tensor padded = Pad(x, Axis.Time, 4, 0);
+        return Contract("tkc,okc->to", Windows(padded, 0, 3, dilation: 2), weight) + bias;
+    }
+}

@@ -45,6 +45,41 @@ public sealed class FreeFormTests(ITestOutputHelper output) {
         File.Delete(path);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(200)]
+    public void ACausalConvolutionIsAContractionOfWindows(int time) {
+        float[] weight = HashedWeights.Unit(3, "weight", 11 * 3 * 6);
+        float[] bias = HashedWeights.Unit(3, "bias", 11);
+        float[] x = HashedWeights.Unit(4, "x", time * 6);
+        double[] expected = new double[time * 11];
+        for (int t = 0; t < time; t++) {
+            for (int o = 0; o < 11; o++) {
+                double sum = bias[o];
+                for (int k = 0; k < 3; k++) {
+                    int from = t - (2 - k) * 2;
+                    for (int c = 0; c < 6 && from >= 0; c++) {
+                        sum += (double)weight[(o * 3 + k) * 6 + c] * x[from * 6 + c];
+                    }
+                }
+                expected[t * 11 + o] = sum;
+            }
+        }
+        CausalConvolution eager = new();
+        Checkpoint.Bind(eager, path => path == "weight" ? Tensor.From(weight, 11, 3, 6) : Tensor.From(bias, 11));
+        float[] eagerly = Step.Run(0, Tensor.From(x, time, 6), eager.Filter).ToArray<float>();
+        string path = Path.Combine(Path.GetTempPath(), $"sinter-{Guid.NewGuid():N}.safetensors");
+        WriteSafetensors(path, new() { ["weight"] = ([11, 3, 6], weight), ["bias"] = ([11], bias) });
+        using CausalConvolution.Loaded model = CausalConvolution.Load(path);
+        File.Delete(path);
+        using CausalConvolution.Session session = model.CreateSession();
+        ReadOnlySpan<float> compiled = session.Filter(x);
+        for (int i = 0; i < expected.Length; i++) {
+            Assert.True(Math.Abs(compiled[i] - expected[i]) < 1e-5 && Math.Abs(eagerly[i] - expected[i]) < 1e-5, $"element {i} of {time} tokens: expected {expected[i]}, compiled {compiled[i]}, eager {eagerly[i]}");
+        }
+    }
+
     private static void WriteSafetensors(string path, Dictionary<string, (int[] Shape, float[] Values)> tensors) {
         Dictionary<string, object> header = [];
         using MemoryStream data = new();

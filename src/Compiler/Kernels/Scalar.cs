@@ -184,6 +184,11 @@ public sealed class ScalarPool {
     private Scalar? Simplify(string operation, ElementType type, Scalar[] operands) {
         bool IsConstant(int operand, double value) => operands[operand].Operation == "constant" && operands[operand].Value == value;
         switch (operation) {
+            // Counting with constants stays counting: what is gathered at such a position is an index map, not a look-up.
+            case "add" or "subtract" when type.IsInteger() && IndexOf(operands[0]) is { } left && IndexOf(operands[1]) is { } right:
+                return Position(operation == "add" ? left + right : left - right, type);
+            case "multiply" when type.IsInteger() && IndexOf(operands[0]) is { } factor && IndexOf(operands[1]) is { } other && (factor.IsConstant || other.IsConstant):
+                return Position(factor.IsConstant ? other * factor.Offset : factor * other.Offset, type);
             case "cast" when operands[0].Type == type:
                 return operands[0];
             case "cast" when operands[0].Operation == "index" && type != ElementType.Bool:
@@ -208,6 +213,12 @@ public sealed class ScalarPool {
                 return null;
         }
     }
+
+    private static Index? IndexOf(Scalar scalar) => scalar.Operation switch {
+        "index" => scalar.At[0],
+        "constant" when Math.Abs(scalar.Value) < int.MaxValue => Index.Of(new Dimension((long)scalar.Value)),
+        _ => null,
+    };
 
     // Dividing by a power of two and multiplying by its reciprocal round alike.
     private static bool IsPowerOfTwo(double value) {

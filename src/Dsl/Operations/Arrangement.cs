@@ -48,6 +48,26 @@ public static partial class Operations {
         return Gather(x, extent - 1 - Iota(extent), axis);
     }
 
+    /// <summary>
+    /// Every window of neighbouring elements along an axis, which becomes two: which window, and which element of it. Element k of
+    /// window w is the one at <c>w * step + k * dilation</c>. A convolution is a contraction of these with its weights.
+    /// </summary>
+    /// <param name="x">The tensor; pad it first where windows shall reach over its ends.</param>
+    /// <param name="axis">The axis that windows move along.</param>
+    /// <param name="size">Elements of a window.</param>
+    /// <param name="step">How far a window is from the one before.</param>
+    /// <param name="dilation">How far neighbours in a window are from one another.</param>
+    /// <exception cref="ShapeException">Not one window fits.</exception>
+    public static Tensor Windows(Tensor x, Axis axis, int size, int step = 1, int dilation = 1) {
+        if (size < 1 || step < 1 || dilation < 1) {
+            throw new ShapeException("windows", $"size {size}, step {step} and dilation {dilation} must be positive");
+        }
+        int count = (x.Shape[axis] - (size - 1) * dilation - 1) / step + 1;
+        Tensor starts = Reshape(Iota(count) * step, count, 1);
+        Tensor steps = Reshape(Iota(size) * dilation, 1, size);
+        return Gather(x, starts + steps, axis);
+    }
+
     /// <summary>1 where the last axis of the result equals the index, else 0.</summary>
     /// <param name="indices">i32, any shape.</param>
     /// <param name="classes">The extent of the new last axis.</param>
