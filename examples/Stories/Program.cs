@@ -13,7 +13,7 @@ using Stories;
 string ownModel = Path.Combine(AppContext.BaseDirectory, "Model");
 Option<string?> weights = new("--weights") { Description = "Weights of this architecture: a safetensors, GGUF or llama2.c file. Default: the model that ships with the example.", HelpName = "FILE" };
 Option<string?> tokenizer = new("--tokenizer") { Description = "A llama2.c tokenizer.bin, or a GGUF file with a tokenizer inside. Default: the GGUF weights' own, or the example's.", HelpName = "FILE" };
-Option<string> prompt = new("--prompt") { Description = "The text to go on from.", DefaultValueFactory = _ => "", HelpName = "TEXT" };
+Option<string> prompt = new("--prompt") { Description = "The text to go on from.", DefaultValueFactory = _ => "Once upon a time", HelpName = "TEXT" };
 Option<int> steps = new("--steps") { Description = "Positions to fill, the prompt's and the leading begin-of-sequence token included; at most the model's context of 512.", DefaultValueFactory = _ => 512, HelpName = "N" };
 Option<float> temperature = new("--temperature") { Description = "0 always takes the most probable token, 1 draws by the model's probabilities.", DefaultValueFactory = _ => 0.8f, HelpName = "T" };
 Option<int> topK = new("--top-k") { Description = "Draw from the k most probable tokens only; 0 for all.", HelpName = "K" };
