@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace Sinter.Compiler.Tests;
+
+using Sinter.Compiler.Graph;
+using Sinter.Compiler.Kernels;
+using Sinter.Compiler.Plans;
+
+/// <summary>However an attention is written, no matrix of scores is stored.</summary>
+public sealed class AttentionFusionTests {
+    private static readonly Dimension Time = Dimension.Symbol("Time");
+
+    public static TheoryData<string> Orders => [.. Permutations("grts")];
+
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public void AnyOrderOfTheScoresAxesStreams(string order) {
+        foreach (bool keyFirst in new[] { false, true }) {
+            foreach (bool valueFirst in new[] { false, true }) {
+                Streams((graph, query, key, value) => {
+                    Expression scores = keyFirst ? key.Contract($"sgd,tgrd->{order}", query) : query.Contract($"tgrd,sgd->{order}", key);
+                    Expression weights = Masked(graph, scores * 0.5, order).Softmax(order.IndexOf('s'));
+                    return valueFirst ? value.Contract($"sge,{order}->tgre", weights) : weights.Contract($"{order},sge->tgre", value);
+                });
+            }
+        }
+    }
+
+    [Fact]
+    public void WithoutAMask() => Streams((_, query, key, value) => query.Contract("tgrd,sgd->grts", key).Softmax(3).Contract("grts,sge->tgre", value));
+
+    [Fact]
+    public void WithACappedScore() => Streams((graph, query, key, value) => {
+        Expression capped = (query.Contract("tgrd,sgd->grts", key) / 30).Apply("tanh") * 30;
+        return Masked(graph, capped, "grts").Softmax(3).Contract("grts,sge->tgre", value);
+    });
+
+    [Fact]
+    public void WithADistancePenaltyThatDiffersFromHeadToHead() => Streams((graph, query, key, value) => {
+        Expression scores = query.Contract("tgrd,sgd->grts", key);
+        Dimension keys = key.Extent(0);
+        Expression flat = scores.Reshape(6, Time, keys);
+        Expression distance = graph.Iota(keys).Reshape(1, keys) - graph.Positions().Reshape(Time, 1);
+        Expression penalized = flat + distance.Cast(ElementType.F32) * graph.Weight("slope").Reshape(6, 1, 1);
+        return Masked(graph, penalized.Reshape(2, 3, Time, keys), "grts").Softmax(3).Contract("grts,sge->tgre", value);
+    });
+
+    [Fact]
+    public void ScoresThatAreAlsoReturnedAreStoredAndStillRight() {
+        ModuleBuilder builder = Declare();
+        GraphBuilder graph = builder.Entry("Run");
+        (Expression query, Expression key, Expression value) = Inputs(graph);
+        Expression weights = Masked(graph, query.Contract("tgrd,sgd->grts", key), "grts").Softmax(3);
+        graph.Return("weights", weights);
+        graph.Return("mixed", weights.Contract("grts,sge->tgre", value));
+        graph.Build();
+        Compare(builder.Module);
+    }
+
+    private static void Streams(Func<GraphBuilder, Expression, Expression, Expression, Expression> attend) {
+        ModuleBuilder builder = Declare();
+        GraphBuilder graph = builder.Entry("Run");
+        (Expression query, Expression key, Expression value) = Inputs(graph);
+        graph.Return("mixed", attend(graph, query, key, value));
+        graph.Build();
+        Plan plan = Lowering.Run(builder.Module);
+        Assert.Contains(plan.Kernels, kernel => kernel is AttentionKernel);
+        foreach (Function function in plan.Entries) {
+            // What is kept grows with the tokens, never with their pairs.
+            Assert.All(function.Slots, size => Assert.All(size.Terms, term => Assert.True(term.Symbols.Length <= 1, $"a slot of {size} bytes:\n{builder.Module}{plan.Print()}")));
+        }
+        Compare(builder.Module);
+    }
+
+    private static void Compare(Module module) {
+        RandomCase sample = new(1, module, Tensors.Weights(new Random(1), module), (_, _) => 1e-5);
+        string? difference = Differences.OfPlan(sample);
+        Assert.True(difference is null, difference);
+    }
+
+    private static ModuleBuilder Declare() {
+        ModuleBuilder builder = new("Test.Attention");
+        builder.Declare(new Symbol("Time", 1, RandomModule.Context));
+        builder.Declare(new Symbol("Past", 0, RandomModule.Context - 1));
+        builder.Declare(new Weight("slope", new TensorType(ElementType.F32, 6)));
+        builder.Declare(new State("keys", new TensorType(ElementType.F32, RandomModule.Context, 2, 5)));
+        builder.Declare(new State("values", new TensorType(ElementType.F32, RandomModule.Context, 2, 4)));
+        return builder;
+    }
+
+    private static (Expression Query, Expression Key, Expression Value) Inputs(GraphBuilder graph) => (
+        graph.Input("query", ElementType.F32, Time, 2, 3, 5),
+        graph.Input("key", ElementType.F32, Time, 2, 5).Append("keys"),
+        graph.Input("value", ElementType.F32, Time, 2, 4).Append("values"));
+
+    private static Expression Masked(GraphBuilder graph, Expression scores, string order) {
+        Expression Along(char axis, Expression vector) => vector.Reshape([.. order.Select(other => other == axis ? vector.Extent(0) : Dimension.One)]);
+        Expression seen = Along('s', graph.Iota(scores.Extent(order.IndexOf('s')))).With("less_equal", Along('t', graph.Positions()));
+        return seen.Apply("select", [scores, graph.Scalar(double.NegativeInfinity)]);
+    }
+
+    private static IEnumerable<string> Permutations(string letters) => letters.Length <= 1
+        ? [letters]
+        : letters.SelectMany(first => Permutations(letters.Replace(first.ToString(), "")).Select(rest => first + rest));
+}
