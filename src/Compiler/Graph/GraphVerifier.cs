@@ -48,9 +48,6 @@ public static class GraphVerifier {
                     throw new GraphException($"{place}: the extent {extent} of {node.Type} may be negative");
                 }
             }
-            if (node.Operation == "state_append" && !appended.Add(node.Text("name"))) {
-                throw new GraphException($"{place}: the state \"{node.Text("name")}\" is appended to twice in one entry");
-            }
             OperationUse use = new(node.Operation, [.. node.Operands.Select(operand => entry.Nodes[operand].Type)], node.Attributes, module);
             TensorType inferred;
             try {
@@ -60,6 +57,9 @@ public static class GraphVerifier {
             }
             if (!inferred.Equals(node.Type)) {
                 throw new GraphException($"{place}: states the type {node.Type}, but {node.Operation} gives {inferred}");
+            }
+            if (node.Operation == "state_append" && !appended.Add(node.Text("name"))) {
+                throw new GraphException($"{place}: the state \"{node.Text("name")}\" is appended to twice in one entry");
             }
         }
         Unique(entry.Inputs.Select(input => input.Text("name")), $"input of {entry.Name}");

@@ -121,6 +121,14 @@ internal sealed class TextReader(string text, string what) {
 
     /// <summary>An extent in its canonical form: <c>2*Time+Past-1</c>.</summary>
     public Dimension Dimension() {
+        try {
+            return Polynomial();
+        } catch (OverflowException) {
+            throw Error("an extent of 64 bits");
+        }
+    }
+
+    private Dimension Polynomial() {
         Dimension sum = Graph.Dimension.Zero;
         bool first = true;
         while (true) {
@@ -168,6 +176,9 @@ internal sealed class TextReader(string text, string what) {
                 Expect(",");
             }
             string name = Name();
+            if (arguments.Exists(argument => argument.Item1 == name)) {
+                throw Error($"another argument than '{name}' again");
+            }
             Expect("=");
             arguments.Add((name, AttributeValue()));
         }

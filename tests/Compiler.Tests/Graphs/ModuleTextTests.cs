@@ -73,6 +73,8 @@ public sealed class ModuleTextTests {
     [InlineData("module M {\n  entry E {\n    %0 = iota {length = 3} : i32[3]\n  }\n}", "graph text, line 4: expected 'return', found '}'")]
     [InlineData("module M {\n}\nmore", "graph text, line 3: expected the end of the text, found 'more'")]
     [InlineData("module M {\n  entry E {\n    %0 = iota {length = 99999999999999999999} : i32[3]\n", "graph text, line 3: expected an integer, found '99999999999999999999} : '")]
+    [InlineData("module M {\n  entry E {\n    %0 = iota {length = 3, length = 3} : i32[3]\n", "graph text, line 3: expected another argument than 'length' again, found '= 3} : i32[3]'")]
+    [InlineData("module M {\n  weight \"a\" : f32[9223372036854775807*2]\n}", "graph text, line 2: expected an extent of 64 bits, found ']'")]
     public void AWrongTextIsRefusedAtItsLine(string text, string message) =>
         Assert.Equal(message, Assert.Throws<GraphException>(() => ModuleParser.Parse(text)).Message);
 

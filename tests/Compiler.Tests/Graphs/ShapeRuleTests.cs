@@ -83,6 +83,7 @@ public sealed class ShapeRuleTests {
         { "positions %0", "positions: takes 0 operands, found 1" },
         { "state_append %4 {name = \"s\"}", "state_append: rows [Time, 6] do not fit the state \"s\" [8, 4]" },
         { "state_append %0 {name = \"r\"}", "state_append: the module declares no state \"r\"" },
+        { "state_append %0", "state_append: the text argument 'name' is missing" },
         { "cumulative_sum %3 {axis = 0}", "cumulative_sum: takes numbers, found bool" },
         { "cumulative_max %5 {axis = 0}", "cumulative_max: 'axis' is 0, but [] has 0 axes" },
         { "cumulative_min %0", "cumulative_min: the integer argument 'axis' is missing" },

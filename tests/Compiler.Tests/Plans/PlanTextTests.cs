@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Sinter.Compiler.Tests;
@@ -9,7 +10,7 @@ using Sinter.Compiler.Graph;
 using Sinter.Compiler.Plans;
 
 /// <summary>Plans and modules as text: read back equal, and any damage ends in the one exception that names a line.</summary>
-public sealed class PlanTextTests {
+public sealed partial class PlanTextTests {
     private static readonly Module Llama = LlamaModule.Build(16, 2, 4, 2, 20, 11, 8, tied: true);
 
     private static readonly Plan Plan = Lowering.Run(Llama);
@@ -46,14 +47,17 @@ public sealed class PlanTextTests {
     [Fact]
     public void DamagedModulesEndInAGraphException() => Damage(Llama.ToString(), text => GraphVerifier.Check(ModuleParser.Parse(text)));
 
+    [GeneratedRegex(@"([\w.]+|[^\w.])")]
+    private static partial Regex Words();
+
     // Cuts, changed letters and lines that moved: read or refused, but nothing else.
     private static void Damage(string text, Action<string> read) {
         string[] lines = text.Split('\n');
         const string Letters = "0123456789%[](){}\"=-+*.,:abnt<& \n";
-        for (int seed = 0; seed < 1500; seed++) {
+        for (int seed = 0; seed < 1000; seed++) {
             Random random = new(seed);
             StringBuilder damaged = new(text);
-            switch (random.Next(4)) {
+            switch (random.Next(6)) {
                 case 0:
                     damaged.Length = random.Next(text.Length);
                     break;
@@ -62,6 +66,19 @@ public sealed class PlanTextTests {
                     (int a, int b) = (random.Next(lines.Length), random.Next(lines.Length));
                     (moved[a], moved[b]) = (moved[b], moved[a]);
                     damaged = new StringBuilder(string.Join('\n', moved));
+                    break;
+                case 2:
+                    // A word or sign left out, or put in from elsewhere.
+                    string[] words = Words().Split(text);
+                    int word = random.Next(words.Length);
+                    words[word] = random.Next(2) == 0 ? "" : words[random.Next(words.Length)];
+                    damaged = new StringBuilder(string.Concat(words));
+                    break;
+                case 3:
+                    string[] doubled = Words().Split(text);
+                    int twice = random.Next(doubled.Length);
+                    doubled[twice] += doubled[twice];
+                    damaged = new StringBuilder(string.Concat(doubled));
                     break;
                 default:
                     for (int i = random.Next(1, 4); i > 0; i--) {
