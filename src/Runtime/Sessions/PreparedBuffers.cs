@@ -7,21 +7,30 @@ namespace Sinter.Runtime;
 /// transposed matrices, folded scales, position tables.
 /// </summary>
 sealed unsafe class PreparedBuffers : IDisposable {
-    readonly NativeBuffer?[] buffers;
+    // From here on the work of preparing pays for starting threads for it alone.
+    const long WorthMoreThreads = 8 * 1024 * 1024;
+
+    readonly NativeBuffer memory;
     readonly nint[] pointers;
 
     /// <summary>Allocates the buffers and fills them.</summary>
     public PreparedBuffers(NativeModelLibrary library, ReadOnlySpan<nint> weights, ThreadTeam team, int symbolCount) {
         ReadOnlySpan<long> sizes = library.PreparedBytes;
-        buffers = new NativeBuffer?[sizes.Length];
-        pointers = new nint[sizes.Length];
+        // One mapping for all, so that hardly any of it lies outside huge pages.
+        var layout = new SessionMemory.Layout();
+        long[] offsets = new long[sizes.Length];
+        for (int i = 0; i < sizes.Length; i++) {
+            offsets[i] = layout.Add(sizes[i]);
+        }
+        memory = new NativeBuffer(layout.Bytes);
+        pointers = Array.ConvertAll(offsets, offset => (nint)(memory.Start + offset));
         try {
-            for (int i = 0; i < sizes.Length; i++) {
-                NativeBuffer buffer = new(sizes[i]);
-                buffers[i] = buffer;
-                pointers[i] = (nint)buffer.Start;
+            if (layout.Bytes >= WorthMoreThreads && team.Threads < ThreadTeam.DefaultThreads) {
+                using ThreadTeam all = new();
+                Fill(library, weights, all, symbolCount);
+            } else {
+                Fill(library, weights, team, symbolCount);
             }
-            Fill(library, weights, team, symbolCount);
         } catch {
             Dispose();
             throw;
@@ -31,11 +40,7 @@ sealed unsafe class PreparedBuffers : IDisposable {
     /// <summary>The address of each buffer.</summary>
     public ReadOnlySpan<nint> Pointers => pointers;
 
-    public void Dispose() {
-        foreach (NativeBuffer? buffer in buffers) {
-            buffer?.Dispose();
-        }
-    }
+    public void Dispose() => memory.Dispose();
 
     void Fill(NativeModelLibrary library, ReadOnlySpan<nint> weights, ThreadTeam team, int symbolCount) {
         var layout = new SessionMemory.Layout();
