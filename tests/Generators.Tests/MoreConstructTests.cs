@@ -22,6 +22,10 @@ public class MoreConstructTests {
         public class Parent { public readonly int A = 1; public Parent() : this(5) { } public Parent(int b) { B = b; } public int B; }
         public class Child : Parent { public readonly int C = 3; public Child() { C += B; } public Child(int b) : base(b * 2) { } }
         public record Base(int X); public record Derived(int X, int Y) : Base(X + 1);
+        public interface IUnit<TSelf> where TSelf : IUnit<TSelf> { static abstract int Scale(int x); static abstract int Size { get; } static virtual int Named => typeof(TSelf).Name.Length; static abstract TSelf operator +(TSelf a, TSelf b); }
+        public class Kilo : IUnit<Kilo> { public int Held = 1; public static int Scale(int x) => x * 1000; public static int Size { get; } = 7; public static Kilo operator +(Kilo a, Kilo b) => new() { Held = a.Held + b.Held }; }
+        public class Dozen : IUnit<Dozen> { public static int Scale(int x) => x * 12; public static int Size => 2; static int IUnit<Dozen>.Named => 90; public static Dozen operator +(Dozen a, Dozen b) => a; }
+        public static class Units { public static int All<T>(int x) where T : IUnit<T> => T.Scale(x) + T.Size * 10 + T.Named; public static T Double<T>(T value) where T : IUnit<T> => value + value; }
         public struct Counter { public int Value; public void Step() => Value++; }
         public class Holder { public Counter Exposed { get; set; } public Counter Field; public readonly Counter Fixed; public Counter[] All = new Counter[1]; public List<Counter> List = [new()]; }
         public static class Extensions {
@@ -81,6 +85,7 @@ public class MoreConstructTests {
     [InlineData("int a = 1, b = 2; Swap(ref a, ref b); return a * 10 + b; static void Swap(ref int x, ref int y) => (x, y) = (y, x);", 21)]
     [InlineData("return int.TryParse(\"12\", out int n) ? n : -1;", 12)]
     [InlineData("return BitCount(0b1011) + 0x10 + 1_000; static int BitCount(int x) => System.Numerics.BitOperations.PopCount((uint)x);", 1019)]
+    [InlineData("return Units.All<Kilo>(3) * 1000 + Units.All<Dozen>(4) + Units.Double(new Kilo()).Held;", 3074160)]
     [InlineData("Holder h = new(); h.Exposed.Step(); h.Field.Step(); h.Fixed.Step(); foreach (Counter c in h.All) { c.Step(); } h.List[0].Step(); return h.Exposed.Value * 1000 + h.Field.Value * 100 + h.Fixed.Value * 10 + h.All[0].Value + h.List[0].Value;", 100)]
     public void Computes(string body, double expected) {
         Module module = Project.Graph(Helpers + """

@@ -31,7 +31,7 @@ internal sealed partial class Evaluator {
             if (!assignment.InConversion.IsIdentity && assignment.InConversion.MethodSymbol is { } convert) {
                 left = Call(convert, null, [new Variable(left)], assignment.Syntax);
             }
-            result = Call(method, null, [new Variable(left), new Variable(right)], assignment.Syntax);
+            result = Call(OfType(method, assignment.ConstrainedToType), null, [new Variable(left), new Variable(right)], assignment.Syntax);
         } else {
             result = BuiltIn(assignment.OperatorKind, left, right, assignment.Target.Type!, assignment.Type!, assignment.IsChecked, assignment);
             if (assignment.Type!.SpecialType != SpecialType.System_String) {
@@ -58,7 +58,7 @@ internal sealed partial class Evaluator {
         Value before = place.Get();
         Value after;
         if (step.OperatorMethod is { } method) {
-            after = Call(method, null, [new Variable(before)], step.Syntax);
+            after = Call(OfType(method, step.ConstrainedToType), null, [new Variable(before)], step.Syntax);
         } else {
             BinaryOperatorKind kind = step.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
             after = ConvertNumber(BuiltIn(kind, before, Constant.Of(1), step.Target.Type!, step.Type!, step.IsChecked, step), step.Type!, step.IsChecked, step.Syntax);

@@ -24,8 +24,13 @@ internal sealed partial class Evaluator {
         if (receiver is { IsNull: true } && !method.ContainingType.IsValueType) {
             throw WouldThrow(call.Syntax, $"'{method.Name}' is called on a null reference");
         }
+        method = OfType(method, call.ConstrainedToType);
         return Call(method, receiver, arguments, call.Syntax, IsBaseAccess(call.Instance));
     }
+
+    /// <summary>A static member of an interface, in the type that a type parameter stands for.</summary>
+    private IMethodSymbol OfType(IMethodSymbol method, ITypeSymbol? type) =>
+        method.IsStatic && type is not null && Resolve(type) is INamedTypeSymbol known && known.TypeKind != TypeKind.TypeParameter ? Find(method, known) : method;
 
     // A struct's method changes the struct where it is a variable, else a copy of it.
     private bool IsVariable(IOperation instance) => instance switch {
@@ -196,7 +201,7 @@ internal sealed partial class Evaluator {
         if (method.ContainingType.TypeKind == TypeKind.Interface) {
             INamedTypeSymbol? constructed = BaseOf(type, method.ContainingType);
             ISymbol member = constructed?.GetMembers(method.Name).FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.OriginalDefinition)) ?? method;
-            IMethodSymbol implementation = type.FindImplementationForInterfaceMember(member) as IMethodSymbol ?? method;
+            IMethodSymbol implementation = type.FindImplementationForInterfaceMember(member) as IMethodSymbol ?? (IMethodSymbol)member;
             // The class that implements the interface may leave the body to a class derived from it.
             return implementation.ContainingType.TypeKind == TypeKind.Interface || SymbolEqualityComparer.Default.Equals(implementation, method)
                 ? implementation

@@ -20,7 +20,7 @@ internal sealed partial class Evaluator {
         }
         if (conversion.OperatorMethod is { } method && !(kind.IsNullable && value.IsNull)) {
             return LibraryCalls.Convert(this, method, value, conversion.Syntax)
-                ?? Call(method, null, [new Variable(value)], conversion.Syntax);
+                ?? Call(OfType(method, conversion.ConstrainedToType), null, [new Variable(value)], conversion.Syntax);
         }
         if (kind.IsIdentity || value is Unknown) {
             return value;

@@ -27,7 +27,7 @@ internal sealed partial class Evaluator {
                     _ => Constant.Null,
                 };
             }
-            return Call(method, null, [new Variable(left), new Variable(right)], operation.Syntax);
+            return Call(OfType(method, operation.ConstrainedToType), null, [new Variable(left), new Variable(right)], operation.Syntax);
         }
         return BuiltIn(operation.OperatorKind, left, right, operation.LeftOperand.Type, operation.Type!, operation.IsChecked, operation);
     }
@@ -167,7 +167,7 @@ internal sealed partial class Evaluator {
     private Value Unary(IUnaryOperation operation) {
         Value value = Evaluate(operation.Operand);
         if (operation.OperatorMethod is { } method && !IsBuiltIn(method)) {
-            return operation.IsLifted && value.IsNull ? value : Call(method, null, [new Variable(value)], operation.Syntax);
+            return operation.IsLifted && value.IsNull ? value : Call(OfType(method, operation.ConstrainedToType), null, [new Variable(value)], operation.Syntax);
         }
         switch (value) {
             case Unknown:

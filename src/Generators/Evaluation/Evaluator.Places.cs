@@ -122,8 +122,12 @@ internal sealed partial class Evaluator {
         if (LibraryCalls.Get(this, reference, property, holder, arguments) is { } value) {
             return value;
         }
-        if (property.GetMethod is not { } getter) {
+        if (property.GetMethod is not { } declared) {
             throw Unsupported(reference);
+        }
+        IMethodSymbol getter = OfType(declared, reference.ConstrainedToType);
+        if (getter is { IsStatic: true, AssociatedSymbol: IPropertySymbol shared } && !SymbolEqualityComparer.Default.Equals(getter, declared) && Bodies.BackingField(shared) is { } automatic && Bodies.IsAutomatic(getter)) {
+            return Static(automatic, reference.Syntax).Get();
         }
         if (holder is Instance instance) {
             IMethodSymbol target = Dispatch(getter, instance, IsBaseAccess(reference.Instance));
