@@ -13,6 +13,11 @@ internal sealed record BufferKey(BufferKind Kind, string Key);
 
 internal enum BufferKind { Weight, Prepared, State, Input, Output, Temporary }
 
+/// <summary>A node that must be kept in memory, found while a kernel was composed that would compute it too often.</summary>
+internal sealed class UsedInManyPlacesException(int node) : Exception($"%{node} is computed in too many places") {
+    public int Node { get; } = node;
+}
+
 /// <summary>
 /// Composes the scalar expression of one kernel: a node that lies in a buffer becomes a load, any other is replaced by its
 /// operation's element expression.
@@ -22,14 +27,33 @@ internal sealed class Composer(EntryGraph graph, Func<int, BufferKey?> bufferOf,
     private readonly HashSet<int> written = [];
     private readonly List<string> fused = [];
     private readonly HashSet<int> inlined = [];
+    private readonly Dictionary<int, int> given = [];
+    // By node and position, for values are often used twice in one expression.
+    private readonly Dictionary<string, Scalar> composed = [];
+    private readonly Dictionary<int, HashSet<string>> places = [];
+
+    // A value that is computed anew at more places than this is better kept: with each further step the places would double.
+    private const int MostPlaces = 16;
 
     public ScalarPool Pool { get; } = new();
 
     /// <summary>Which node each reduction came from, to name the one that must be computed elsewhere.</summary>
     public Dictionary<Scalar, int> Reductions { get; } = [];
 
-    /// <summary>Nodes whose elements are given by the kernel's root instead.</summary>
-    public Dictionary<int, Func<IReadOnlyList<Index>, Scalar>> Given { get; } = [];
+    /// <summary>From here on the node's element is one of the root's running results.</summary>
+    public void Give(int id, int accumulator) {
+        given[id] = accumulator;
+        composed.Clear();
+    }
+
+    /// <summary>From here on the node's element is computed again.</summary>
+    public void Withdraw(int id) {
+        given.Remove(id);
+        composed.Clear();
+    }
+
+    /// <summary>The running result that is given for a node, or null.</summary>
+    public Scalar? Given(int id) => given.TryGetValue(id, out int accumulator) ? Pool.Accumulator(accumulator) : null;
 
     /// <summary>Buffers in the order of the kernel's parameters.</summary>
     public IReadOnlyList<BufferKey> Buffers => buffers;
@@ -64,8 +88,8 @@ internal sealed class Composer(EntryGraph graph, Func<int, BufferKey?> bufferOf,
 
     /// <summary>The element of a node.</summary>
     public Scalar Read(int id, IReadOnlyList<Index> at) {
-        if (Given.TryGetValue(id, out Func<IReadOnlyList<Index>, Scalar>? given)) {
-            return given(at);
+        if (Given(id) is { } accumulator) {
+            return accumulator;
         }
         Node node = graph[id];
         if (bufferOf(id) is { } buffer) {
@@ -77,6 +101,12 @@ internal sealed class Composer(EntryGraph graph, Func<int, BufferKey?> bufferOf,
     /// <summary>The element of a node by its operation, whether or not it lies in a buffer too.</summary>
     public Scalar Element(Node node, IReadOnlyList<Index> at, bool inOrder = false) {
         Note(node);
+        string place = string.Join(", ", at);
+        string key = $"{node.Id}[{place}]{inOrder}";
+        if (composed.TryGetValue(key, out Scalar? known)) {
+            return known;
+        }
+        CountPlace(node, place);
         TensorType[] types = [.. node.Operands.Select(operand => graph[operand].Type)];
         ElementContext context = new(Pool, node, types, (operand, from) => Read(node.Operands[operand], from), graph.Module) { InOrder = inOrder };
         Scalar value = EntryGraph.Definition(node).Element(context, at);
@@ -85,7 +115,20 @@ internal sealed class Composer(EntryGraph graph, Func<int, BufferKey?> bufferOf,
                 Reductions.Add(scalar, node.Id);
             }
         }
+        composed.Add(key, value);
         return value;
+    }
+
+    private void CountPlace(Node node, string place) {
+        if (!graph.IsRun(node.Id) || !(EntryGraph.Definition(node).IsElementwise || node.Operation == "pad")) {
+            return;
+        }
+        if (!places.TryGetValue(node.Id, out HashSet<string>? known)) {
+            places.Add(node.Id, known = []);
+        }
+        if (known.Add(place) && known.Count > MostPlaces) {
+            throw new UsedInManyPlacesException(node.Id);
+        }
     }
 
     /// <summary>Every reduction inside, outer before inner.</summary>

@@ -30,10 +30,10 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
             Place(roots);
             List<BoundKernel> kernels = [];
             int forcedBefore = forced.Count;
-            foreach (List<Root> group in Group(roots)) {
-                if (Compose(group) is { } kernel) {
-                    kernels.Add(kernel);
-                }
+            try {
+                kernels.AddRange(Group(roots).Select(Compose));
+            } catch (UsedInManyPlacesException exception) {
+                forced.Add(exception.Node);
             }
             if (forced.Count == forcedBefore) {
                 return kernels;
@@ -98,7 +98,7 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
 
     private static bool SameExit(Root a, Root b) => a.Exit == b.Exit && b is not CopyRoot;
 
-    private BoundKernel? Compose(List<Root> group) {
+    private BoundKernel Compose(List<Root> group) {
         Composer composer = new(graph, id => BufferOf(id), TypeOf);
         Kernel kernel = group[0] switch {
             ContractionRoot => ComposeContraction(composer, [.. group.Cast<ContractionRoot>()]),
@@ -225,12 +225,12 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
                 }
                 Index[] at = [.. Equation.Parse(form.Node.Text("equation"))!.Result.Select(axis => Index.Of(own[axis]))];
                 int number = right.Count - 1;
-                composer.Given[form.Node.Id] = _ => composer.Pool.Accumulator(number);
+                composer.Give(form.Node.Id, number);
                 result = at;
             }
             Store store = EpilogueStore(composer, lead.Form.Node, lead.Exit, result);
             foreach (ContractionRoot root in sharing) {
-                composer.Given.Remove(root.Form.Node.Id);
+                composer.Withdraw(root.Form.Node.Id);
             }
             segments.Add(new Segment(columns.ToSequence(), right.ToSequence(), Sequence.Of(store)));
         }
@@ -265,7 +265,7 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
             }
             node = next;
         }
-        Scalar scalar = composer.Given.TryGetValue(value, out Func<IReadOnlyList<Index>, Scalar>? given) ? given(element) : composer.Element(graph[value], element);
+        Scalar scalar = composer.Given(value) ?? composer.Element(graph[value], element);
         Force(composer, scalar, _ => true);
         return new Store(composer.Parameter(buffers[exit], write: true), place.ToSequence(), scalar);
     }
@@ -306,10 +306,10 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
         Scalar query = leftIsKey ? sides[1] : sides[0];
         Scalar key = leftIsKey ? sides[0] : sides[1];
 
-        composer.Given[match.Product.Id] = _ => composer.Pool.Accumulator(0);
+        composer.Give(match.Product.Id, 0);
         Index[] scoreAt = [.. weightAxes.Select(axis => Index.Of(axes[axis]))];
         Scalar score = composer.Read(match.Scores.Id, scoreAt);
-        composer.Given.Remove(match.Product.Id);
+        composer.Withdraw(match.Product.Id);
         composer.Note(match.Weighted);
         Scalar value = composer.Read(valueNode, [.. valueAxes.Select(axis => Index.Of(axes[axis]))]);
         Force(composer, query, reduction => reduction.DependsOn(width));
@@ -317,7 +317,7 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
         Force(composer, score, _ => true);
         Force(composer, value, _ => true);
 
-        composer.Given[match.Weighted.Id] = _ => composer.Pool.Accumulator(0);
+        composer.Give(match.Weighted.Id, 0);
         Store store = EpilogueStore(composer, match.Weighted, root.Exit, [.. weighted.Result.Select(axis => Index.Of(axes[axis]))]);
         Sequence<Variable> rows = weightAxes.Where(axis => axis != keyAxis).Select(axis => axes[axis]).ToSequence();
         return new AttentionKernel(composer.Parameters(LayoutOf), composer.Fused, new AttentionBody(

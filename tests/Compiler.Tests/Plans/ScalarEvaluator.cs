@@ -9,15 +9,24 @@ using Sinter.Compiler.Kernels;
 
 /// <summary>
 /// Evaluates the scalar expressions of one kernel call: straight from their definitions, with every index checked against the extents of
-/// what it indexes. A value is kept as long as the loop variables it depends on stay, or reductions would cost their square.
+/// what it indexes. A value is kept as long as the loop variables and the root's results it depends on stay, or reductions would cost their square.
 /// </summary>
 internal sealed class ScalarEvaluator(Kernel kernel, PlanBuffer[] buffers, Func<Dimension, long> evaluate, int call) {
     private readonly Dictionary<int, long> variables = [];
     private readonly Dictionary<Scalar, Kept> kept = [];
+    private readonly Dictionary<Scalar, bool> accumulating = [];
+    private double[] accumulators = [];
+    private int root;
     private readonly long[][] extents = [.. kernel.Parameters.Select(parameter => parameter.Type.Shape.Select(evaluate).ToArray())];
 
     /// <summary>The running results of the kernel's root.</summary>
-    public double[] Accumulators { get; set; } = [];
+    public double[] Accumulators {
+        get => accumulators;
+        set {
+            accumulators = value;
+            root++;
+        }
+    }
 
     public void Set(Variable variable, long value) => variables[variable.Id] = value;
 
@@ -53,11 +62,11 @@ internal sealed class ScalarEvaluator(Kernel kernel, PlanBuffer[] buffers, Func<
             int[] ids = [.. scalar.Variables().Select(variable => variable.Id)];
             kept.Add(scalar, known = new Kept(ids, UsesAccumulator(scalar)));
         }
-        if (known.IsCurrent(variables)) {
+        if (known.IsCurrent(variables, root)) {
             return known.Value;
         }
         ScalarValue value = Compute(scalar);
-        known.Keep(variables, value);
+        known.Keep(variables, root, value);
         return value;
     }
 
@@ -77,8 +86,13 @@ internal sealed class ScalarEvaluator(Kernel kernel, PlanBuffer[] buffers, Func<
 
     private static long Floor(long value, long divisor) => (long)Math.Floor((decimal)value / divisor);
 
-    private static bool UsesAccumulator(Scalar scalar) => scalar.Operation == "accumulator" || scalar.Operands.Any(UsesAccumulator)
-        || scalar.At.Any(index => index.DataScalars().Any(UsesAccumulator));
+    private bool UsesAccumulator(Scalar scalar) {
+        if (!accumulating.TryGetValue(scalar, out bool uses)) {
+            uses = scalar.Operation == "accumulator" || scalar.Operands.Concat(scalar.At.SelectMany(index => index.DataScalars())).Any(UsesAccumulator);
+            accumulating.Add(scalar, uses);
+        }
+        return uses;
+    }
 
     private long Position(int buffer, IReadOnlyList<Index> at) => Linear(buffer, [.. at.Select(At)]);
 
@@ -137,23 +151,22 @@ internal sealed class ScalarEvaluator(Kernel kernel, PlanBuffer[] buffers, Func<
     // A value with the variables it was computed for.
     private sealed class Kept(int[] ids, bool changes) {
         private readonly long[] when = new long[ids.Length];
+        private int root;
         private bool exists;
 
         public ScalarValue Value { get; private set; }
 
-        public bool IsCurrent(Dictionary<int, long> variables) {
+        public bool IsCurrent(Dictionary<int, long> variables, int now) {
             for (int i = 0; exists && i < ids.Length; i++) {
-                if (!variables.TryGetValue(ids[i], out long now) || now != when[i]) {
+                if (!variables.TryGetValue(ids[i], out long value) || value != when[i]) {
                     return false;
                 }
             }
-            return exists;
+            return exists && (!changes || now == root);
         }
 
-        public void Keep(Dictionary<int, long> variables, ScalarValue value) {
-            if (changes) {
-                return;
-            }
+        public void Keep(Dictionary<int, long> variables, int now, ScalarValue value) {
+            root = now;
             for (int i = 0; i < ids.Length; i++) {
                 when[i] = variables[ids[i]];
             }
