@@ -179,6 +179,14 @@ public class DiagnosticTests {
         """, "SIN0014", "How often this loop runs depends on the value of 'x.ToArray<float>()', which is known only when the model runs; loop over build-time values");
 
     [Fact]
+    public void LoopOverTime() => ExpectIn("""
+        [Entry] public Tensor Run([Shape("Time", 4)] Tensor x) {
+            for (int t = 0; [|t < x.Shape[0]|]; t++) { x = x + t; }
+            return x;
+        }
+        """, "SIN0014", "How often this loop runs depends on the size Time, which is known only when the model runs; loop over build-time values", "[Symbol(\"Time\", 1, 32)]");
+
+    [Fact]
     public void LoopWhileAValue() => ExpectIn("""
         [Entry] public Tensor Run([Shape(3)] Tensor x) {
             while ([|x.ToArray<float>()[0] > 1|]) { x = x / 2; }

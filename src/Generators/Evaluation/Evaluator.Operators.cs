@@ -134,6 +134,10 @@ internal sealed partial class Evaluator {
                 throw Fail(Descriptors.ComparisonNotDecided, operation.Syntax, Short(operation.Syntax), $"{b} does not divide every {a}", Within(operation.Syntax));
         }
         (bool? decided, string range) = Compare(kind, a, b);
+        if (decided is null && ReferenceEquals(operation, loopCondition)) {
+            Dimension symbolic = a.IsConstant ? b : a;
+            throw Fail(Descriptors.LoopNotKnown, operation.Syntax, $"the size {symbolic}", Within(operation.Syntax));
+        }
         return decided is { } truth
             ? Constant.Of(truth)
             : throw Fail(Descriptors.ComparisonNotDecided, operation.Syntax, Short(operation.Syntax), range, Within(operation.Syntax));

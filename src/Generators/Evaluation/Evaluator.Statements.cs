@@ -7,6 +7,9 @@ namespace Sinter.Generators.Evaluation;
 
 /// <summary>Statements.</summary>
 internal sealed partial class Evaluator {
+    // The condition of the loop that was asked last: what it cannot decide is the loop's count.
+    private IOperation? loopCondition;
+
     /// <summary>How a statement ended.</summary>
     private enum Flow { Next, Break, Continue, Return }
 
@@ -235,7 +238,12 @@ internal sealed partial class Evaluator {
     };
 
     /// <summary>Decides a condition while the project builds.</summary>
-    public bool IsTrue(IOperation condition, DiagnosticDescriptor descriptor) => Evaluate(condition) switch {
+    public bool IsTrue(IOperation condition, DiagnosticDescriptor descriptor) {
+        loopCondition = ReferenceEquals(descriptor, Descriptors.LoopNotKnown) ? condition : loopCondition;
+        return Decide(condition, Evaluate(condition), descriptor);
+    }
+
+    private bool Decide(IOperation condition, Value value, DiagnosticDescriptor descriptor) => value switch {
         Constant { Content: bool truth } => truth,
         Unknown unknown => throw Fail(descriptor, condition.Syntax, unknown.Describe(), Within(condition.Syntax)),
         TensorValue or WeightValue => throw Fail(descriptor, condition.Syntax, $"the tensor '{Short(condition.Syntax)}'", Within(condition.Syntax)),

@@ -49,9 +49,6 @@ internal sealed partial class Evaluator {
     /// <summary>The graph operations that methods stand for, null for other methods.</summary>
     public Dictionary<IMethodSymbol, string?> Primitives { get; } = new(SymbolEqualityComparer.Default);
 
-    /// <summary>How many operations have been evaluated.</summary>
-    public int Steps => steps;
-
     /// <summary>Collects weights, symbols and entries.</summary>
     public ModuleBuilder Module { get; set; }
 
