@@ -29,6 +29,7 @@ public sealed class GraphVerifierTests {
     [InlineData(
         "symbol Past 0..3 state \"s\" : i32[8] entry E { %0 = iota {length = 3} : i32[3] %1 = state_append %0 {name = \"s\"} : i32[Past+3] %2 = state_append %0 {name = \"s\"} : i32[Past+3] return \"r\" %1 }",
         "entry E, %2: the state \"s\" is appended to twice in one entry")]
+    [InlineData("symbol Time 1..2 entry E { %0 = positions : i32[Time] return \"r\" %0 }", "entry E, %0: positions: the module declares no symbol Past")]
     [InlineData("entry E { %0 = iota {length = -3} : i32[-3] return \"r\" %0 }", "entry E, %0: the extent -3 of i32[-3] may be negative")]
     [InlineData(
         "entry E { %0 = input {name = \"x\", shape = [2], type = f32} : f32[2] %1 = input {name = \"x\", shape = [3], type = f32} : f32[3] return \"r\" %0, \"q\" %1 }",

@@ -41,5 +41,19 @@ public sealed class NativeLlamaTests {
         Assert.Null(Tensors.Difference(expected, actual, 1e-4));
     }
 
+    [Fact]
+    public void MoreThreadsThanRowsOrColumnsAgree() {
+        Module module = LlamaModule.Build(8, 2, 2, 1, 6, 5, 16, tied: true);
+        Dictionary<string, Tensor> weights = Tensors.Weights(new Random(5), module);
+        using NativePlan native = NativePlan.Compile(Lowering.Run(module), NativePlan.Targets[0]);
+        Function general = native.Plan.Entries.First(function => function.Export == "Score");
+        Dictionary<string, Tensor> inputs = new() { ["tokens"] = Tensor.From(new[] { 1, 4, 0 }) };
+        double[][] results = [.. new[] { 1, 11 }.Select(threads => {
+            using NativeSession session = new(native, weights, threads);
+            return session.Run(general, RandomModule.Symbols(0, 3), inputs)["logits"].Elements(new TensorType(ElementType.F32, 15), extent => extent.Value);
+        })];
+        Assert.Null(Tensors.Difference(results[0], results[1], 1e-5));
+    }
+
     private static double[] Logits(Dictionary<string, PlanBuffer> outputs) => outputs["logits"].Elements(new TensorType(ElementType.F32, 50), extent => extent.Value);
 }

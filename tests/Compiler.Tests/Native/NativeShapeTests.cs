@@ -28,12 +28,12 @@ public sealed class NativeShapeTests {
     });
 
     [Theory]
-    [InlineData(1, 1, 1)]
-    [InlineData(2, 3, 8)]
-    [InlineData(3, 1, 5)]
-    [InlineData(1, 4, 33)]
-    [InlineData(2, 2, 64)]
-    public void AttentionOverManyKeys(int groups, int share, int width) => Check(groups * width, [(0, 70), (70, 1), (71, 6), (77, 1), (78, 2)], graph => {
+    [InlineData(1, 1, 1, 0)]
+    [InlineData(2, 3, 8, 0)]
+    [InlineData(3, 1, 5, 9)]
+    [InlineData(1, 4, 33, 0)]
+    [InlineData(2, 2, 64, 17)]
+    public void AttentionOverManyKeys(int groups, int share, int width, int window) => Check(groups * width, [(0, 70), (70, 1), (71, 6), (77, 1), (78, 2)], graph => {
         Dimension time = Dimension.Symbol("Time");
         Expression x = graph.Input("x", ElementType.F32, time, groups * width);
         Expression q = x.Contract("ti,oi->to", Weight(graph, "query", groups * share * width, groups * width)).Reshape(time, groups, share, width);
@@ -41,6 +41,9 @@ public sealed class NativeShapeTests {
         Expression v = x.Contract("ti,oi->to", Weight(graph, "value", groups * width, groups * width)).Reshape(time, groups, width).Append("values");
         Expression scores = q.Contract("tgrd,sgd->grts", k) * (1 / Math.Sqrt(width));
         Expression seen = graph.Iota(k.Extent(0)).Reshape(1, k.Extent(0)).With("less_equal", graph.Positions().Reshape(time, 1));
+        if (window > 0) {
+            seen = seen.With("and", graph.Iota(k.Extent(0)).Reshape(1, k.Extent(0)).With("greater", graph.Positions().Reshape(time, 1) - graph.Scalar(window, ElementType.I32)));
+        }
         graph.Return("mixed", seen.Apply("select", [scores, graph.Scalar(double.NegativeInfinity)]).Softmax(-1).Contract("grts,sge->tgre", v));
     }, new State("keys", new TensorType(ElementType.F32, 80, groups, width)), new State("values", new TensorType(ElementType.F32, 80, groups, width)));
 

@@ -96,6 +96,9 @@ internal sealed class PositionsOperation : Operation {
 
     public override TensorType Infer(OperationUse use) {
         use.Arity(0);
+        if (use.Module.Symbols.All(symbol => symbol.Name != "Past")) {
+            throw use.Fail("the module declares no symbol Past");
+        }
         return new TensorType(ElementType.I32, use.Attributes["length"] is null ? Dimension.Symbol("Time") : use.Extent("length"));
     }
 
