@@ -22,11 +22,15 @@ internal sealed record RandomCase(int Seed, Module Module, IReadOnlyDictionary<s
 
 /// <summary>Looks for a seed whose module fails, and makes what fails as small as it can.</summary>
 internal static class Search {
-    /// <summary>How many seeds a search tries: this many, or what the variable SINTER_RANDOM_SEEDS says for a longer search by hand.</summary>
+    /// <summary>
+    /// How many seeds a search tries: this many, or what the variable SINTER_RANDOM_SEEDS says for a longer search by hand;
+    /// SINTER_RANDOM_FIRST says where it starts, such as at a seed that was seen to fail.
+    /// </summary>
     public static int Seeds(int usual) => int.TryParse(Environment.GetEnvironmentVariable("SINTER_RANDOM_SEEDS"), out int asked) ? asked : usual;
 
     /// <summary>Fails with the seed, what is wrong, and the smallest module found that is still wrong.</summary>
     public static void ForFailure(int first, int count, Func<RandomCase, string?> check, int entries = 1, int operations = 14) {
+        first = int.TryParse(Environment.GetEnvironmentVariable("SINTER_RANDOM_FIRST"), out int asked) ? asked : first;
         for (int seed = first; seed < first + count; seed++) {
             RandomCase sample = RandomCase.Of(new RandomModule(seed, entries, operations));
             if (Try(sample, check) is { } failure) {
