@@ -16,20 +16,11 @@ public static class ModuleParser {
         List<Entry> entries = [];
         while (!reader.Accept("}")) {
             if (reader.Accept("symbol")) {
-                string symbol = reader.Name();
-                long minimum = reader.Integer();
-                reader.Expect("..");
-                symbols.Add(new Symbol(symbol, minimum, reader.Integer()));
+                symbols.Add(reader.Symbol());
             } else if (reader.Accept("weight")) {
-                string weight = reader.Quoted();
-                reader.Expect(":");
-                TensorType type = reader.TensorType();
-                string? tied = reader.Accept("tied") ? reader.Quoted() : null;
-                weights.Add(new Weight(weight, type, tied, reader.Accept("rotary") ? (int)reader.Integer() : 0));
+                weights.Add(reader.Weight());
             } else if (reader.Accept("state")) {
-                string state = reader.Quoted();
-                reader.Expect(":");
-                states.Add(new State(state, reader.TensorType()));
+                states.Add(reader.State());
             } else if (reader.Accept("entry")) {
                 entries.Add(ParseEntry(reader));
             } else {

@@ -185,6 +185,30 @@ internal sealed class TextReader(string text, string what) {
         return new Attributes(arguments);
     }
 
+    /// <summary>What follows the word <c>symbol</c>: name and bounds.</summary>
+    public Symbol Symbol() {
+        string name = Name();
+        long minimum = Integer();
+        Expect("..");
+        return new Symbol(name, minimum, Integer());
+    }
+
+    /// <summary>What follows the word <c>weight</c>: name, type, and what it is tied to and rotated by.</summary>
+    public Weight Weight() {
+        string name = Quoted();
+        Expect(":");
+        TensorType type = TensorType();
+        string? tied = Accept("tied") ? Quoted() : null;
+        return new Weight(name, type, tied, Accept("rotary") ? (int)Integer() : 0);
+    }
+
+    /// <summary>What follows the word <c>state</c>: name and type.</summary>
+    public State State() {
+        string name = Quoted();
+        Expect(":");
+        return new State(name, TensorType());
+    }
+
     private AttributeValue AttributeValue() {
         if (NextIs("\"")) {
             return new AttributeValue.Text(Quoted());
