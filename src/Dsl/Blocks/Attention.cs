@@ -8,7 +8,7 @@ namespace Sinter.Blocks;
 /// of earlier steps and, optionally, rotary positions and a sliding window. See <c>Operations.Attend</c> for the equation.
 /// </summary>
 [Block]
-public sealed class Attention {
+public sealed class Attention : ILayer {
     readonly int heads;
     readonly int keyValueHeads;
     readonly int headWidth;

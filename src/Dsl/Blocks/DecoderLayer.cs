@@ -9,7 +9,7 @@ namespace Sinter.Blocks;
 /// <param name="attentionNorm">The normalisation before the attention.</param>
 /// <param name="feedForwardNorm">The normalisation before the feed-forward network.</param>
 [Block]
-public sealed class DecoderLayer(Attention attention, FeedForward feedForward, Normalization attentionNorm, Normalization feedForwardNorm) {
+public sealed class DecoderLayer(Attention attention, FeedForward feedForward, Normalization attentionNorm, Normalization feedForwardNorm) : ILayer {
     readonly Normalization attentionNorm = attentionNorm;
     readonly Attention attention = attention;
     readonly Normalization feedForwardNorm = feedForwardNorm;

@@ -10,7 +10,7 @@ namespace Sinter.Blocks;
 /// <param name="activation">f.</param>
 /// <param name="gated">Whether there is a gate.</param>
 [Block]
-public sealed class FeedForward(int width, int hidden, Activation activation = Activation.Silu, bool gated = false) {
+public sealed class FeedForward(int width, int hidden, Activation activation = Activation.Silu, bool gated = false) : ILayer {
     readonly Linear? gate = gated ? new Linear(width, hidden) : null;
     readonly Linear up = new(width, hidden);
     readonly Linear down = new(hidden, width);

@@ -6,7 +6,7 @@ namespace Sinter.Blocks;
 /// <param name="width">The extent of the last axis.</param>
 /// <param name="epsilon">Added to the variance.</param>
 [Block]
-public sealed class LayerNorm(int width, float epsilon = 1e-5f) {
+public sealed class LayerNorm(int width, float epsilon = 1e-5f) : ILayer {
     readonly Weight scale = new(width);
     readonly Weight bias = new(width);
 

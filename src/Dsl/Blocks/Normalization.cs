@@ -5,7 +5,7 @@ namespace Sinter.Blocks;
 /// <param name="width">The extent of the last axis.</param>
 /// <param name="epsilon">Added before the root.</param>
 [Block]
-public sealed class Normalization(Norm norm, int width, float epsilon = 1e-5f) {
+public sealed class Normalization(Norm norm, int width, float epsilon = 1e-5f) : ILayer {
     readonly Weight scale = new(width);
     readonly Weight? bias = norm == Norm.Layer ? new Weight(width) : null;
 

@@ -4,7 +4,7 @@ namespace Sinter.Blocks;
 /// <param name="width">The extent of the last axis.</param>
 /// <param name="epsilon">Added to the mean square.</param>
 [Block]
-public sealed class RmsNorm(int width, float epsilon = 1e-5f) {
+public sealed class RmsNorm(int width, float epsilon = 1e-5f) : ILayer {
     readonly Weight scale = new(width);
 
     /// <summary>The normalised <paramref name="x"/>, of its shape.</summary>
