@@ -7,9 +7,12 @@ namespace Sinter.Blocks;
 /// <param name="rotaryHeads">The number of heads that rotary positions will turn in y, 0 for none; see <see cref="Weight.RotaryHeads"/>.</param>
 /// <param name="tiedTo">The weight to use where the checkpoint has no W.</param>
 [Block]
-public sealed class Linear(int inputs, int outputs, bool withBias = false, int rotaryHeads = 0, Weight? tiedTo = null) : ILayer {
+public sealed class Linear(int inputs, int outputs, bool withBias = false, int rotaryHeads = 0, Weight? tiedTo = null) : ILinearMap {
     readonly Weight weight = new(outputs, inputs) { RotaryHeads = rotaryHeads, TiedTo = tiedTo };
     readonly Weight? bias = withBias ? new Weight(outputs) { RotaryHeads = rotaryHeads } : null;
+
+    /// <summary>W, [outputs, inputs], without the bias.</summary>
+    public Tensor Matrix => weight;
 
     /// <summary>W x + b.</summary>
     /// <param name="x">[..., inputs], of one to three axes.</param>
