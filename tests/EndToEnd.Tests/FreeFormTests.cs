@@ -1,9 +1,7 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -30,7 +28,7 @@ public sealed class FreeFormTests(ITestOutputHelper output) {
         float[] x = HashedWeights.Unit(9, "x", time * 24);
         float[] expected = Step.Run(0, Tensor.From(x, time, 24), eager.Encode).ToArray<float>();
         string path = Path.Combine(Path.GetTempPath(), $"sinter-{Guid.NewGuid():N}.safetensors");
-        WriteSafetensors(path, weights);
+        SafetensorsWriter.Write(path, weights);
         foreach (int threads in new[] { 1, 2 }) {
             using Forgetful.Loaded model = Forgetful.Load(path, new Runtime.LoadOptions { Threads = threads });
             using Forgetful.Session session = model.CreateSession();
@@ -70,7 +68,7 @@ public sealed class FreeFormTests(ITestOutputHelper output) {
         Checkpoint.Bind(eager, path => path == "weight" ? Tensor.From(weight, 11, 3, 6) : Tensor.From(bias, 11));
         float[] eagerly = Step.Run(0, Tensor.From(x, time, 6), eager.Filter).ToArray<float>();
         string path = Path.Combine(Path.GetTempPath(), $"sinter-{Guid.NewGuid():N}.safetensors");
-        WriteSafetensors(path, new() { ["weight"] = ([11, 3, 6], weight), ["bias"] = ([11], bias) });
+        SafetensorsWriter.Write(path, new() { ["weight"] = ([11, 3, 6], weight), ["bias"] = ([11], bias) });
         using CausalConvolution.Loaded model = CausalConvolution.Load(path);
         File.Delete(path);
         using CausalConvolution.Session session = model.CreateSession();
@@ -78,25 +76,5 @@ public sealed class FreeFormTests(ITestOutputHelper output) {
         for (int i = 0; i < expected.Length; i++) {
             Assert.True(Math.Abs(compiled[i] - expected[i]) < 1e-5 && Math.Abs(eagerly[i] - expected[i]) < 1e-5, $"element {i} of {time} tokens: expected {expected[i]}, compiled {compiled[i]}, eager {eagerly[i]}");
         }
-    }
-
-    private static void WriteSafetensors(string path, Dictionary<string, (int[] Shape, float[] Values)> tensors) {
-        Dictionary<string, object> header = [];
-        using MemoryStream data = new();
-        byte[] bytes = new byte[8];
-        foreach ((string name, (int[] shape, float[] values)) in tensors) {
-            header[name] = new { dtype = "F32", shape, data_offsets = new[] { data.Length, data.Length + 4L * values.Length } };
-            foreach (float value in values) {
-                BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
-                data.Write(bytes, 0, 4);
-            }
-        }
-        byte[] text = JsonSerializer.SerializeToUtf8Bytes(header);
-        using FileStream file = File.Create(path);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, text.Length);
-        file.Write(bytes);
-        file.Write(text);
-        data.Position = 0;
-        data.CopyTo(file);
     }
 }

@@ -120,7 +120,7 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
     // What costs nothing to compute where it is used: constants, counting, and moved elements of one weight.
     private bool IsView(int id) {
         Node node = graph[id];
-        return node.Operation is "constant" or "iota" or "weight"
+        return node.Operation is "constant" or "size" or "iota" or "weight"
             || (node.Operation is "broadcast" or "reshape" or "transpose" or "slice" or "cast" && IsView(node.Operands[0]));
     }
 

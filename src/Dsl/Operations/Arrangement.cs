@@ -42,6 +42,25 @@ public static partial class Operations {
         return pieces;
     }
 
+    /// <summary><paramref name="x"/> cut along an axis into this many pieces of one length.</summary>
+    /// <exception cref="ShapeException">The pieces do not divide the extent.</exception>
+    public static Tensor[] SplitEvenly(Tensor x, Axis axis, int pieces) {
+        if (pieces < 1 || x.Shape[axis] % pieces != 0) {
+            throw new ShapeException("split evenly", $"{pieces} pieces do not divide axis {axis} of {x.Shape}, which has extent {x.Shape[axis]}");
+        }
+        return Split(x, axis, Repeat(x.Shape[axis] / pieces, pieces));
+    }
+
+    /// <summary>The slices of a tensor along an axis, each without that axis: the counterpart of <see cref="Stack"/>.</summary>
+    public static Tensor[] Unstack(Tensor x, Axis axis) {
+        int along = axis.In(x.Shape);
+        Tensor[] slices = new Tensor[x.Shape[along]];
+        for (int i = 0; i < slices.Length; i++) {
+            slices[i] = RemoveAxis(Slice(x, along, i, 1), along);
+        }
+        return slices;
+    }
+
     /// <summary><paramref name="x"/> with the order along an axis reversed.</summary>
     public static Tensor Flip(Tensor x, Axis axis) {
         int extent = x.Shape[axis];
@@ -62,13 +81,17 @@ public static partial class Operations {
         if (size < 1 || step < 1 || dilation < 1) {
             throw new ShapeException("windows", $"size {size}, step {step} and dilation {dilation} must be positive");
         }
-        int count = (x.Shape[axis] - (size - 1) * dilation - 1) / step + 1;
+        int reach = (size - 1) * dilation + 1;
+        if (x.Shape[axis] < reach) {
+            throw new ShapeException("windows", $"a window of {size} elements with dilation {dilation} reaches over {reach}, but {x.Shape} has {x.Shape[axis]} along axis {axis}");
+        }
+        int count = (x.Shape[axis] - reach) / step + 1;
         Tensor starts = Reshape(Iota(count) * step, count, 1);
         Tensor steps = Reshape(Iota(size) * dilation, 1, size);
         return Gather(x, starts + steps, axis);
     }
 
-    /// <summary>1 where the last axis of the result equals the index, else 0.</summary>
+    /// <summary>1 where the last axis of the result equals the index, else 0; all 0 for an index outside the classes.</summary>
     /// <param name="indices">i32, any shape.</param>
     /// <param name="classes">The extent of the new last axis.</param>
     /// <returns>f32 [shape of the indices, classes]</returns>
@@ -82,4 +105,10 @@ public static partial class Operations {
     /// <summary>Bool [rows, columns]: true where column - row is at least <paramref name="diagonal"/>.</summary>
     public static Tensor UpperTriangle(int rows, int columns, int diagonal = 0) =>
         Reshape(Iota(columns), 1, columns) - Reshape(Iota(rows), rows, 1) >= diagonal;
+
+    /// <summary>
+    /// Bool [rows, columns]: true in a band around the diagonal, where -<paramref name="below"/> &lt;= column - row &lt;= <paramref name="above"/>.
+    /// </summary>
+    public static Tensor Band(int rows, int columns, int below, int above) =>
+        LowerTriangle(rows, columns, above) & UpperTriangle(rows, columns, -below);
 }

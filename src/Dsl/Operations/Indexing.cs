@@ -41,6 +41,10 @@ public static partial class Operations {
         return x.ElementType.IsReal() ? new Tensor(x.ElementType, shape, reals) : new Tensor(x.ElementType, shape, integers);
     }
 
+    /// <summary>An extent as a scalar i32, which each call computes where the extent depends on a symbol such as <c>Time</c>.</summary>
+    [Primitive("size")]
+    public static Tensor Size(int extent) => new(ElementType.I32, new Shape(), [(long)extent]);
+
     /// <summary>0, 1, ..., length - 1 as i32.</summary>
     [Primitive("iota")]
     public static Tensor Iota(int length) {

@@ -69,6 +69,8 @@ internal static class TimeSplit {
                 return Kind.QueryPosition;
             case "iota":
                 return node.Extent("length").Equals(Keys) ? Kind.KeyPosition : node.Extent("length").IsConstant ? Kind.Free : Kind.Other;
+            case "size":
+                return Mentions(node.Extent("extent")) ? Kind.Other : Kind.Free;
             case "state_append":
                 // Its rows are read only by contractions, whose kinds say whether later keys take part.
                 return operands[0] is Kind.Row or Kind.Free && Operand(0).Shape[0].Equals(Time) && !HasTime(Operand(0), 1) ? Kind.Row : Kind.Other;

@@ -49,8 +49,12 @@ internal sealed partial class Evaluator {
                 return value;
             case SymbolicInteger when target is SpecialType.System_Int32 or SpecialType.System_Int64:
                 return value;
-            case SymbolicInteger size when target is SpecialType.System_Single or SpecialType.System_Double:
-                throw NeedsValue(syntax, size, $"the conversion to {type.Name}");
+            case SymbolicInteger when target is SpecialType.System_Single or SpecialType.System_Double:
+                return RealOf(value, syntax);
+            case SymbolicReal when target is SpecialType.System_Single or SpecialType.System_Double:
+                return value;
+            case SymbolicInteger or SymbolicReal:
+                throw NeedsValue(syntax, value, $"the conversion to {type.Name}");
             case Constant { Content: { } content } constant when Numbers.IsNumber(content) && target is >= SpecialType.System_Char and <= SpecialType.System_Double:
                 try {
                     object converted = Numbers.Convert(content, target, isChecked);
@@ -81,6 +85,7 @@ internal sealed partial class Evaluator {
             Constant { Enumeration: { } enumeration } => SymbolEqualityComparer.Default.Equals(enumeration, type),
             Constant { Content: { } content } => type.SpecialType == Special(content),
             SymbolicInteger => type.SpecialType == SpecialType.System_Int32,
+            SymbolicReal => type.SpecialType is SpecialType.System_Single or SpecialType.System_Double,
             Instance instance => Inherits(instance.Type, type),
             TensorValue => type.Name == "Tensor",
             WeightValue => type.Name == "Weight",

@@ -43,12 +43,15 @@ internal sealed partial class Evaluator {
         if (kind == BinaryOperatorKind.Add && type.SpecialType == SpecialType.System_String) {
             return Constant.Of(TextOf(left, operation.Syntax) + TextOf(right, operation.Syntax));
         }
-        if (kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals && !(left is SymbolicInteger || right is SymbolicInteger)
+        if (kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals && !(left is SymbolicInteger or SymbolicReal || right is SymbolicInteger or SymbolicReal)
             && !(Numbers.IsNumber((left as Constant)?.Content) && Numbers.IsNumber((right as Constant)?.Content))) {
             if (left is TensorValue or ShapeValue && right is TensorValue or ShapeValue) {
                 throw Unsupported(operation.Syntax, "a comparison of references", left is TensorValue ? "compare elements with Equal(x, y)" : "compare shapes with Equals");
             }
             return Constant.Of(AreEqual(left, right, operation.Syntax) == (kind == BinaryOperatorKind.Equals));
+        }
+        if (left is SymbolicReal || right is SymbolicReal) {
+            return OfReals(kind, left, right, operation);
         }
         if (left is SymbolicInteger || right is SymbolicInteger) {
             return OfSizes(kind, left, right, operation);
@@ -130,6 +133,8 @@ internal sealed partial class Evaluator {
                 return SymbolicInteger.Of(quotient);
             case BinaryOperatorKind.Remainder when a.DivideExactly(b) is not null:
                 return Constant.Of(0);
+            case BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder when FloorDivide(a, b) is var (floor, rest):
+                return SymbolicInteger.Of(kind == BinaryOperatorKind.Divide ? floor : rest);
             case BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder:
                 throw Fail(Descriptors.ComparisonNotDecided, operation.Syntax, Short(operation.Syntax), $"{b} does not divide every {a}", Within(operation.Syntax));
         }
@@ -178,8 +183,10 @@ internal sealed partial class Evaluator {
                 return value;
             case SymbolicInteger size when operation.OperatorKind == UnaryOperatorKind.Minus:
                 return SymbolicInteger.Of(Dimension.Zero - size.Size);
-            case SymbolicInteger when operation.OperatorKind == UnaryOperatorKind.Plus:
+            case SymbolicInteger or SymbolicReal when operation.OperatorKind == UnaryOperatorKind.Plus:
                 return value;
+            case SymbolicReal real when operation.OperatorKind == UnaryOperatorKind.Minus:
+                return OfReals("negate", [real], operation.Syntax);
             case Constant { IsNull: true } when operation.IsLifted:
                 return value;
             case Constant { Content: int offset } when operation.OperatorKind == UnaryOperatorKind.Hat:

@@ -66,12 +66,12 @@ internal sealed partial class Evaluator {
     public TensorValue TensorOf(Value value, SyntaxNode syntax) {
         switch (value) {
             case TensorValue tensor:
-                return ReferenceEquals(tensor.Graph, Graph) ? tensor : new TensorValue(Graph, CopyNode(tensor.Graph, tensor.Node, syntax));
+                return ReferenceEquals(tensor.Graph, Graph) ? tensor : new TensorValue(Graph, CopyNode(tensor.Graph, tensor.Node, syntax), tensor.IsLiteral);
             case WeightValue weight:
                 return ReadWeight(weight, syntax);
             case Constant { IsNull: true }:
                 throw WouldThrow(syntax, $"'{Short(syntax)}' takes a tensor, found null");
-            case Constant or SymbolicInteger:
+            case Constant or SymbolicInteger or SymbolicReal:
                 return ScalarOf(value, syntax);
             default:
                 throw NeedsValue(syntax, value, "an operation on tensors");
@@ -91,12 +91,10 @@ internal sealed partial class Evaluator {
                 return new TensorValue(Graph, Graph.Constant(real, ElementType.F32, OriginOf(syntax)));
             case Constant { Content: double real }:
                 return new TensorValue(Graph, Graph.Constant((float)real, ElementType.F32, OriginOf(syntax)));
-            case SymbolicInteger size: {
-                // The graph has no node for a symbol's value; the last index of an axis of that extent is one less.
-                TensorValue indices = Apply("iota", [], new Attributes(("length", new AttributeValue.Extent(size.Size))), syntax);
-                TensorValue last = Apply("max", [indices], new Attributes(("axis", new AttributeValue.Extent(0)), ("keep", new AttributeValue.Flag(false))), syntax);
-                return new TensorValue(Graph, Apply("add", [last, new TensorValue(Graph, Graph.Constant(1, ElementType.I32))], Attributes.None, syntax).Node, isLiteral: true);
-            }
+            case SymbolicInteger size:
+                return new TensorValue(Graph, Apply("size", [], new Attributes(("extent", new AttributeValue.Extent(size.Size))), syntax).Node, isLiteral: true);
+            case SymbolicReal real:
+                return TensorOf(real.Value, syntax);
             default:
                 throw NeedsValue(syntax, value, "a scalar tensor");
         }

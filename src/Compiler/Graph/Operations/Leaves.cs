@@ -75,6 +75,20 @@ internal sealed class StateAppendOperation : Operation {
     public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) => throw InputOperation.NotInlined(context.Node);
 }
 
+/// <summary>The value of an extent, a scalar; known with the call where the extent depends on symbols.</summary>
+internal sealed class SizeOperation : Operation {
+    public override string Name => "size";
+
+    public override TensorType Infer(OperationUse use) {
+        use.Arity(0);
+        use.Extent("extent");
+        return new TensorType(ElementType.I32);
+    }
+
+    public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) =>
+        context.Pool.Position(Index.Of(context.Node.Extent("extent")), ElementType.I32);
+}
+
 /// <summary>0, 1, 2 ... along one axis.</summary>
 internal sealed class IotaOperation : Operation {
     public override string Name => "iota";

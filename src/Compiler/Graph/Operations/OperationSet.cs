@@ -18,7 +18,7 @@ public static class OperationSet {
 
     private static IEnumerable<Operation> All() => [
         new InputOperation(), new WeightOperation(), new ConstantOperation(), new StateAppendOperation(),
-        new IotaOperation(), new PositionsOperation(),
+        new SizeOperation(), new IotaOperation(), new PositionsOperation(),
         .. ElementwiseOperation.All, new SelectOperation(), new CastOperation(),
         .. ReductionOperation.All, .. CumulativeOperation.All, new ContractOperation(),
         new ReshapeOperation(), new TransposeOperation(), new BroadcastOperation(), new SliceOperation(), new PadOperation(),

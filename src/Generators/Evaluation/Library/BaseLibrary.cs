@@ -40,6 +40,9 @@ internal static class BaseLibrary {
         if (values.FirstOrDefault(value => value is Unknown) is { } unknown) {
             return unknown;
         }
+        if (values.FirstOrDefault(value => value is SymbolicReal) is { } real) {
+            return (receiver is null ? evaluator.OfReals(method, values, syntax) : null) ?? throw evaluator.NeedsValue(syntax, real, $"'{method.Name}'");
+        }
         if (values.Any(value => value is SymbolicInteger)) {
             return OfSizes(evaluator, method, values, syntax);
         }

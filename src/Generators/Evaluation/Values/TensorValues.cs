@@ -20,6 +20,13 @@ internal sealed class TensorValue(GraphBuilder graph, int node, bool isLiteral =
     public override string Describe() => "a tensor of shape " + Type.Describe();
 }
 
+/// <summary>A real number of C# that depends on the module's symbols, such as <c>1f / x.Shape[0]</c>: a scalar that each call computes.</summary>
+internal sealed class SymbolicReal(TensorValue value) : Value {
+    public TensorValue Value { get; } = value;
+
+    public override string Describe() => "a number made of a size";
+}
+
 /// <summary>A tensor of the checkpoint. It gets its name when the model has been constructed.</summary>
 internal sealed class WeightValue(IReadOnlyList<Dimension> shape, WeightValue? tiedTo, int rotaryHeads, Microsoft.CodeAnalysis.SyntaxNode syntax) : Value {
     public IReadOnlyList<Dimension> Shape { get; } = shape;
