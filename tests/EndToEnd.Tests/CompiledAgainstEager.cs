@@ -37,6 +37,9 @@ internal static class CompiledAgainstEager {
         foreach (int threads in new[] { 1, 2 }) {
             using ModelSession session = model.CreateSession(new SessionOptions { Threads = threads });
             EntryCall call = session.Entry(entry);
+            if (inputs.Any(input => Enumerable.Range(0, input.Shape.Rank).Any(axis => input.Shape.Label(axis) is not null))) {
+                call.Bind("Time", time);
+            }
             for (int i = 0; i < inputs.Length; i++) {
                 Give(call, i, inputs[i]);
             }

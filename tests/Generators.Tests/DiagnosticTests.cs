@@ -211,6 +211,10 @@ public class DiagnosticTests {
         "SIN0016", "the value of 'x.ToArray<float>()' is known only when the model runs, but the argument 'length' needs it at build");
 
     [Fact]
+    public void DecisionByARealNumberOfASize() => ExpectIn("[Entry] public Tensor Run([Shape(\"Time\", 4)] Tensor x) => [|1f / x.Shape[0] > 0.1f|] ? x : -x;",
+        "SIN0016", "a number made of a size is known only when the model runs, but '1f / x.Shape[0] > 0.1f' needs it at build", "[Symbol(\"Time\", 1, 32)]");
+
+    [Fact]
     public void ComparisonNotDecided() => ExpectIn("[Entry] public Tensor Run([Shape(\"Time\", 4)] Tensor x) => [|x.Shape[0] > 16|] ? x : -x;",
         "SIN0017", "'x.Shape[0] > 16' is not decided: Time ranges over 1..32; narrow the bounds or write it without a branch", "[Symbol(\"Time\", 1, 32)]");
 

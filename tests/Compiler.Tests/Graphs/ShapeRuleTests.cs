@@ -80,6 +80,8 @@ public sealed class ShapeRuleTests {
         { "input {shape = [3], type = f32}", "input: the text argument 'name' is missing" },
         { "constant {type = f32}", "constant: the number argument 'value' is missing" },
         { "iota", "iota: the integer argument 'length' is missing" },
+        { "size", "size: the integer argument 'extent' is missing" },
+        { "size %0 {extent = Time}", "size: takes 0 operands, found 1" },
         { "positions %0", "positions: takes 0 operands, found 1" },
         { "state_append %4 {name = \"s\"}", "state_append: rows [Time, 6] do not fit the state \"s\" [8, 4]" },
         { "state_append %0 {name = \"r\"}", "state_append: the module declares no state \"r\"" },
