@@ -5,7 +5,8 @@ namespace Sinter.Blocks;
 
 /// <summary>
 /// Causal self-attention with grouped key/value heads (Ainslie et al., arXiv:2305.13245), a cache of the keys and values
-/// of earlier steps and, optionally, rotary positions and a sliding window. See <c>Operations.Attend</c> for the equation.
+/// of earlier steps and, optionally, rotary positions, a sliding window, a gate sigmoid(G x) on what the heads gather (Qiu et al.,
+/// arXiv:2505.06708) and a sink for each head (Xiao et al., arXiv:2309.17453). See <c>Operations.Attend</c> for the equation.
 /// </summary>
 [Block]
 public sealed class Attention : ILayer {
@@ -17,6 +18,8 @@ public sealed class Attention : ILayer {
     readonly Linear key;
     readonly Linear value;
     readonly Linear output;
+    readonly Linear? gate;
+    readonly Weight? sinks;
     readonly Rotary? rotary;
     readonly Cache keys;
     readonly Cache values;
@@ -30,7 +33,10 @@ public sealed class Attention : ILayer {
     /// <param name="theta">The base of rotary positions; 0 for no positions.</param>
     /// <param name="bias">Whether the projections to queries, keys and values add a bias.</param>
     /// <param name="window">The number of latest positions that a query sees; 0 for all.</param>
-    public Attention(int width, int context, int heads, int keyValueHeads = 0, int headWidth = 0, float theta = 0, bool bias = false, int window = 0) {
+    /// <param name="gated">Whether what the heads gather is multiplied by a gate.</param>
+    /// <param name="withSinks">Whether each head has a sink, so that it may attend to nothing.</param>
+    public Attention(
+        int width, int context, int heads, int keyValueHeads = 0, int headWidth = 0, float theta = 0, bool bias = false, int window = 0, bool gated = false, bool withSinks = false) {
         if (heads < 1) {
             throw new ArgumentException($"attention needs at least one head, not {heads}");
         }
@@ -51,6 +57,8 @@ public sealed class Attention : ILayer {
         key = new Linear(width, keyWidth, bias, rotaryHeads: turns ? this.keyValueHeads : 0);
         value = new Linear(width, keyWidth, bias);
         output = new Linear(queryWidth, width);
+        gate = gated ? new Linear(width, queryWidth) : null;
+        sinks = withSinks ? new Weight(heads) : null;
         rotary = turns ? new Rotary(this.headWidth, theta) : null;
         keys = new Cache(context);
         values = new Cache(context);
@@ -69,8 +77,9 @@ public sealed class Attention : ILayer {
                 q = rotary[q];
                 k = rotary[k];
             }
-            Tensor mixed = Attend(q, keys.Append(k), values.Append(v), mask: window == 0 ? Masks.Causal : Masks.Sliding(window));
-            return output[Reshape(mixed, time, heads * headWidth)];
+            Tensor mixed = Attend(q, keys.Append(k), values.Append(v), mask: window == 0 ? Masks.Causal : Masks.Sliding(window), sinks: sinks?.Value);
+            Tensor joined = Reshape(mixed, time, heads * headWidth);
+            return output[gate == null ? joined : joined * Sigmoid(gate[x])];
         }
     }
 }

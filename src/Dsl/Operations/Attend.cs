@@ -16,6 +16,14 @@ public static partial class Operations {
     /// </param>
     /// <param name="mask">Maps the positions i and j to whether the query at i sees the key at j; at least one for each query.</param>
     /// <param name="scale">1 / sqrt(D) when null.</param>
+    /// <param name="sinks">
+    /// [heads]: the score of a further key that every query sees and whose value is zero, so that a head may attend to nothing (Xiao et
+    /// al., arXiv:2309.17453); zeros give the softmax whose denominator is off by one. The key is not counted in j.
+    /// </param>
+    /// <param name="weigh">
+    /// Maps the probabilities [heads, Time, keys] and the positions i and j to what the values are multiplied with; a sink is at j = -1. What changes a
+    /// query's row as a whole is cheaper done to the result: with this the probabilities are stored.
+    /// </param>
     /// <returns>[Time, heads, E]</returns>
     /// <exception cref="ShapeException">The heads, widths or numbers of keys do not fit.</exception>
     public static Tensor Attend(
@@ -24,7 +32,9 @@ public static partial class Operations {
         Tensor value,
         Func<Tensor, Tensor, Tensor, Tensor>? score = null,
         Func<Tensor, Tensor, Tensor>? mask = null,
-        float? scale = null) {
+        float? scale = null,
+        Tensor? sinks = null,
+        Func<Tensor, Tensor, Tensor, Tensor>? weigh = null) {
         if (query.Shape.Rank != 3 || key.Shape.Rank != 3 || value.Shape.Rank != 3) {
             throw new ShapeException("attend", $"expected [Time, heads, width] three times, found {query.Shape}, {key.Shape} and {value.Shape}");
         }
@@ -36,18 +46,39 @@ public static partial class Operations {
         if (heads % groups != 0) {
             throw new ShapeException("attend", $"the {groups} heads of the keys {key.Shape} do not divide the {heads} heads of the queries {query.Shape}");
         }
+        // The sink is a key of its own before all others, so that one softmax takes it in.
+        int sunk = sinks is null ? 0 : 1;
+        if (sinks is not null) {
+            if (sinks.Shape.Rank != 1 || sinks.Shape[0] != heads) {
+                throw new ShapeException("attend", $"expected a sink for each of the {heads} heads of the queries {query.Shape}, found {sinks.Shape}");
+            }
+            key = Pad(key, 0, 1, 0);
+            value = Pad(value, 0, 1, 0);
+        }
+        int columns = keys + sunk;
         Tensor grouped = Reshape(query, time, groups, heads / groups, width);
         Tensor scores = Contract("tgrd,sgd->grts", grouped, key) * (scale ?? 1f / MathF.Sqrt(width));
         Tensor i = Reshape(Positions(), time, 1);
-        Tensor j = Reshape(Iota(keys), 1, keys);
+        Tensor j = Reshape(Iota(columns), 1, columns);
+        if (sunk > 0) {
+            j = j - sunk;
+        }
         if (score != null) {
-            Tensor scored = score(Reshape(scores, heads, time, keys), i, j);
-            scores = Reshape(scored, groups, heads / groups, time, keys);
+            Tensor scored = score(Reshape(scores, heads, time, columns), i, j);
+            scores = Reshape(scored, groups, heads / groups, time, columns);
         }
         if (mask != null) {
-            scores = Select(mask(i, j), scores, float.NegativeInfinity);
+            scores = Select(sunk == 0 ? mask(i, j) : mask(i, j) | j < 0, scores, float.NegativeInfinity);
         }
-        Tensor mixed = Contract("grts,sge->tgre", Softmax(scores, -1), value);
+        if (sinks is not null) {
+            scores = Select(j < 0, Reshape(sinks, groups, heads / groups, 1, 1), scores);
+        }
+        Tensor probabilities = Softmax(scores, -1);
+        if (weigh != null) {
+            Tensor weighed = weigh(Reshape(probabilities, heads, time, columns), i, j);
+            probabilities = Reshape(weighed, groups, heads / groups, time, columns);
+        }
+        Tensor mixed = Contract("grts,sge->tgre", probabilities, value);
         return Reshape(mixed, time, heads, value.Shape[2]);
     }
 
@@ -59,6 +90,8 @@ public static partial class Operations {
     /// <param name="score">Changes the scores; null leaves them.</param>
     /// <param name="mask">Says which keys a query sees; null shows all.</param>
     /// <param name="scale">1 / sqrt(D) when null.</param>
+    /// <param name="sinks">[heads]: the scores of keys without a value; null for none.</param>
+    /// <param name="weigh">Changes the probabilities; null leaves them.</param>
     /// <returns>[Time, heads * E]</returns>
     /// <exception cref="ShapeException">The heads or widths do not fit.</exception>
     public static Tensor Attend(
@@ -68,7 +101,9 @@ public static partial class Operations {
         int heads,
         Func<Tensor, Tensor, Tensor, Tensor>? score = null,
         Func<Tensor, Tensor, Tensor>? mask = null,
-        float? scale = null) {
+        float? scale = null,
+        Tensor? sinks = null,
+        Func<Tensor, Tensor, Tensor, Tensor>? weigh = null) {
         if (query.Shape.Rank != 2 || key.Shape.Rank != 2 || value.Shape.Rank != 2) {
             throw new ShapeException("attend", $"expected [Time, heads * width] three times, found {query.Shape}, {key.Shape} and {value.Shape}");
         }
@@ -90,7 +125,9 @@ public static partial class Operations {
             Reshape(value, value.Shape[0], groups, valueWidth),
             score,
             mask,
-            scale);
+            scale,
+            sinks,
+            weigh);
         return Reshape(mixed, query.Shape[0], heads * valueWidth);
     }
 }
