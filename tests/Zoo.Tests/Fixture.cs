@@ -101,11 +101,13 @@ public sealed class Fixture<TModel> where TModel : new() {
         }
     }
 
-    private static bool IsWeight(string name) => !name.StartsWith("input.", StringComparison.Ordinal) && !name.StartsWith("output.", StringComparison.Ordinal);
+    // A model may have a weight called output.weight: what it does not declare and is no input or output is surplus, and told as such.
+    private bool IsWeight(string name) => Description.Weights.Any(weight => weight.Path == name)
+        || (!name.StartsWith("input.", StringComparison.Ordinal) && !name.StartsWith("output.", StringComparison.Ordinal));
 
     // output.<name><ending>, where the name has no dot: case 1 is not part of case 2.1.
-    private static bool IsOutput(string name, string ending) =>
-        name.StartsWith("output.", StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal)
+    private bool IsOutput(string name, string ending) =>
+        !IsWeight(name) && name.StartsWith("output.", StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal)
         && !name["output.".Length..^ending.Length].Contains('.', StringComparison.Ordinal);
 
     private void WriteWeights(string path, Func<string, Values, Values> change) {
