@@ -9,6 +9,36 @@ public sealed class OperationTests {
 
     public static TheoryData<string> Convolutions => [.. CompiledAgainstEager.Entries(typeof(ConvolutionEntries))];
 
+    public static TheoryData<string> Transforms => [.. CompiledAgainstEager.Entries(typeof(TransformEntries))];
+
+    public static TheoryData<string> Statistics => [.. CompiledAgainstEager.Entries(typeof(StatisticsEntries))];
+
+    public static TheoryData<string> Activations => [.. CompiledAgainstEager.Entries(typeof(ActivationEntries))];
+
+    [Theory]
+    [MemberData(nameof(Transforms))]
+    public void FourierTransforms(string entry) {
+        foreach (int time in new[] { 1, 13 }) {
+            CompiledAgainstEager.Check<TransformEntries>(path => TransformEntries.Load(path), entry, time, Tolerance);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Statistics))]
+    public void ReductionsNormsAndSoftmaxes(string entry) {
+        foreach (int time in new[] { 2, 13 }) {
+            CompiledAgainstEager.Check<StatisticsEntries>(path => StatisticsEntries.Load(path), entry, time, Tolerance);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Activations))]
+    public void ActivationsAndGates(string entry) {
+        foreach (int time in new[] { 1, 13 }) {
+            CompiledAgainstEager.Check<ActivationEntries>(path => ActivationEntries.Load(path), entry, time, Tolerance);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Convolutions))]
     public void ConvolutionsPoolingAndSampling(string entry) {

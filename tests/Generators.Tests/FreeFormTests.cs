@@ -82,6 +82,8 @@ public class FreeFormTests {
                 return x * rate + (float)x.Shape.Count;
             }
 
+            [Entry] public Tensor Chosen([Shape("Time", Type = ElementType.I32)] Tensor x) => Select(x > 1, x, x.Shape[0]);
+
             [Entry] public Tensor Halves([Shape("2*Time", 3)] Tensor x) => Slice(x, 0, (x.Shape[0] + 5) % 2, (x.Shape[0] + 1) / 2);
         }
         """);

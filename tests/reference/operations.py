@@ -97,10 +97,118 @@ def resizes():
                 case(name, [x, grid], F.grid_sample(x, grid, mode=mode, padding_mode=beyond, align_corners=aligned))
 
 
+def complex_case(name, inputs, result):
+    case(name, inputs, torch.stack([result.real, result.imag]))
+
+
+def transforms():
+    for n in (1, 2, 15, 16, 24, 60, 97, 77, 128):
+        x, y = values(2, n), values(2, n)
+        complex_case(f"fourier {n}", [x, y], torch.fft.fft(torch.complex(x, y)))
+        complex_case(f"inverse fourier {n}", [x, y], torch.fft.ifft(torch.complex(x, y)))
+    x, y = values(3, 12, 2), values(3, 12, 2)
+    complex_case("fourier inner axis", [x, y], torch.fft.fft(torch.complex(x, y), dim=1))
+    for n in (1, 9, 20, 131, 134):
+        x = values(2, n)
+        complex_case(f"real fourier {n}", [x], torch.fft.rfft(x))
+        x, y = values(2, n // 2 + 1), values(2, n // 2 + 1)
+        case(f"inverse real fourier {n}", [x, y], torch.fft.irfft(torch.complex(x, y), n=n))
+
+
+def reductions():
+    x = values(3, 4, 5)
+    case("mean of axes", [x], x.mean((0, 2)))
+    case("variance of axes", [x], x.var((1, 2), unbiased=False, keepdim=True))
+    case("log sum exp of axes", [x], x.logsumexp((0, 1)))
+    case("standard deviation", [x], x.std(1, unbiased=False))
+    for power in (1, 2, 3, float("inf")):
+        case(f"length {power}", [x], torch.linalg.vector_norm(x, ord=power, dim=1))
+    case("unit vectors", [x], F.normalize(x, dim=2))
+    case("argmax", [x], x.argmax(1))
+    case("argmin", [x], x.argmin(2, keepdim=True))
+
+
+def norms():
+    x, m, v = values(2, 6, 3, 5), values(6), values(6, low=0.25)
+    case("group norm", [x], F.group_norm(x, 3, eps=0.01))
+    case("instance norm", [x], F.instance_norm(x, eps=0.01))
+    case("batch norm", [x, m, v], F.batch_norm(x, m, v, eps=0.01))
+    case("local response norm", [x], F.local_response_norm(x, 3, alpha=0.5, beta=0.75, k=2.0))
+    case("local response norm of four", [x], F.local_response_norm(x, 4, alpha=0.5, beta=0.75, k=2.0))
+    response = x.square().sum((2, 3), keepdim=True).sqrt()
+    case("global response norm", [x], x * response / (response.mean(1, keepdim=True) + 0.01))
+    w, g = values(4, 3, 2), values(4)
+    case("weight norm", [w, g], torch._weight_norm(w, g.reshape(4, 1, 1), 0))
+    short = values(3, 7)
+    whole = torch.cat([short, -short.sum(-1, keepdim=True)], -1)
+    rms = whole / (whole.square().mean(-1, keepdim=True) + 0.01).sqrt()
+    case("compressed rms norm", [short], rms[:, :-1])
+
+
+def activations():
+    x = torch.tensor([-20, -6, -3, -1.5, -1, -0.5, -0.25, 0, 0.25, 0.5, 1, 1.5, 3, 6, 20], dtype=torch.float64)
+    functions = {
+        "silu": F.silu, "gelu": F.gelu, "gelu tanh": lambda t: F.gelu(t, approximate="tanh"), "quick gelu": lambda t: t * torch.sigmoid(1.702 * t),
+        "mish": F.mish, "softplus": F.softplus, "elu": lambda t: F.elu(t, 0.75), "selu": F.selu, "celu": lambda t: F.celu(t, 0.75),
+        "leaky relu": lambda t: F.leaky_relu(t, 0.2), "relu6": F.relu6, "hard tanh": F.hardtanh, "hard sigmoid": F.hardsigmoid, "hard swish": F.hardswish,
+        "hard shrink": lambda t: F.hardshrink(t, 0.75), "soft shrink": lambda t: F.softshrink(t, 0.75), "soft sign": F.softsign, "tanh shrink": F.tanhshrink,
+        "log sigmoid": F.logsigmoid, "squared relu": lambda t: F.relu(t).square(),
+    }
+    for name, function in functions.items():
+        case(name, [x], function(x))
+    x, a = values(3, 4), values(4, low=0.25)
+    case("prelu", [x.reshape(3, 4), a], F.prelu(x, a))
+    case("snake", [x, a], x + torch.sin(a * x).square() / a)
+    case("swish", [x, a], x * torch.sigmoid(a * x))
+    x = values(3, 8)
+    case("glu", [x], F.glu(x, -1))
+    left, right = x.chunk(2, -1)
+    case("geglu", [x], left * F.gelu(right))
+
+
+def sparsemax(z):
+    """Martins and Astudillo, algorithm 1, by sorting."""
+    ordered = z.sort(-1, descending=True).values
+    sums = ordered.cumsum(-1) - 1
+    k = torch.arange(1, z.shape[-1] + 1, dtype=z.dtype)
+    size = ((1 + k * ordered) > ordered.cumsum(-1)).sum(-1, keepdim=True)
+    return (z - sums.gather(-1, size - 1) / size).clamp(min=0)
+
+
+def entmax(x):
+    """alpha = 1.5 by bisection on the threshold: sum(max(x / 2 - tau, 0)^2) = 1."""
+    z = x / 2
+    low, high = z.max(-1, keepdim=True).values - 1, z.max(-1, keepdim=True).values
+    for _ in range(100):
+        middle = (low + high) / 2
+        above = (z - middle).clamp(min=0).square().sum(-1, keepdim=True) > 1
+        low, high = torch.where(above, middle, low), torch.where(above, high, middle)
+    return (z - low).clamp(min=0).square()
+
+
+def softmaxes():
+    x, sinks = values(3, 2, 7), values(3, 1, 2)
+    zero = torch.zeros(3, 1, 7, dtype=torch.float64)
+    case("log softmax", [x], x.log_softmax(1))
+    case("softmax off by one", [x], torch.cat([x, zero], 1).softmax(1)[:, :2])
+    case("softmax with sinks", [x, sinks], torch.cat([x, sinks.expand(3, 2, 2)], 2).softmax(2)[:, :, :7])
+    case("clipped softmax", [x], (1.1 * x.softmax(2) - 0.05).clamp(0, 1))
+    case("sparsemax", [x], sparsemax(x))
+    case("sparsemax of equals", [torch.zeros(1, 4, dtype=torch.float64)], torch.full((1, 4), 0.25, dtype=torch.float64))
+    case("entmax", [x], entmax(x))
+    case("entmax spread", [x * 4], entmax(x * 4))
+    case("soft cap", [x], 1.5 * torch.tanh(x / 1.5))
+
+
 def main():
     convolutions()
     pools()
     resizes()
+    transforms()
+    reductions()
+    norms()
+    activations()
+    softmaxes()
     target = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).parent.parent / "Dsl.Tests" / "fixtures" / "operations.json"
     target.parent.mkdir(exist_ok=True)
     lines = ",\n".join(json.dumps(c, separators=(",", ":")) for c in CASES)

@@ -16,6 +16,26 @@ public enum Activation {
     Tanh,
     /// <summary>The logistic function.</summary>
     Sigmoid,
+    /// <summary>x itself.</summary>
+    Identity,
+    /// <summary>x * sigmoid(1.702 x).</summary>
+    QuickGelu,
+    /// <summary>x * tanh(softplus(x)).</summary>
+    Mish,
+    /// <summary>log(1 + e^x).</summary>
+    Softplus,
+    /// <summary>x, or e^x - 1 where negative.</summary>
+    Elu,
+    /// <summary>A scaled <see cref="Elu"/> that keeps mean and variance.</summary>
+    Selu,
+    /// <summary>x, or x / 100 where negative.</summary>
+    LeakyRelu,
+    /// <summary>x * clip(x / 6 + 1/2, 0, 1).</summary>
+    HardSwish,
+    /// <summary>clip(x / 6 + 1/2, 0, 1).</summary>
+    HardSigmoid,
+    /// <summary>clip(x, -1, 1).</summary>
+    HardTanh,
 }
 
 /// <summary>A kind of normalisation.</summary>

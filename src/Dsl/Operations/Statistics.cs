@@ -22,16 +22,23 @@ public static partial class Operations {
         return e / Sum(e, axis, keep: true);
     }
 
-    /// <summary>log(sum(e^x)) along an axis, as m + log(sum(e^(x - m))) with the maximum m, which has to be finite.</summary>
+    /// <summary>log(sum(e^x)) along an axis, as m + log(sum(e^(x - m))) with the maximum m, or 0 where that is infinite.</summary>
     /// <param name="x">Real elements.</param>
     /// <param name="axis">The axis to sum over.</param>
     /// <param name="keep">Whether the axis stays, with extent 1.</param>
     public static Tensor LogSumExp(Tensor x, Axis axis, bool keep = false) {
-        Tensor most = Max(x, axis, keep: true);
-        Tensor sum = Log(Sum(Exp(x - most), axis, keep));
-        // With the axis kept the maximum lines up; without it, summing over its extent of 1 takes the axis away.
-        return keep ? most + sum : Sum(most, axis) + sum;
+        int along = axis.In(x.Shape);
+        Tensor most = Max(x, along, keep: true);
+        Tensor finite = Select(Equal(Abs(most), float.PositiveInfinity), 0f, most);
+        Tensor sum = finite + Log(Sum(Exp(x - finite), along, keep: true));
+        return keep ? sum : RemoveAxis(sum, along);
     }
+
+    /// <summary>The root of the variance along an axis.</summary>
+    /// <param name="x">Real elements.</param>
+    /// <param name="axis">The axis to look along.</param>
+    /// <param name="keep">Whether the axis stays, with extent 1.</param>
+    public static Tensor StandardDeviation(Tensor x, Axis axis, bool keep = false) => Sqrt(Variance(x, axis, keep));
 
     /// <summary>x / sqrt(mean(x^2) + epsilon) along the last axis (Zhang and Sennrich, arXiv:1910.07467).</summary>
     public static Tensor RmsNormalize(Tensor x, float epsilon) => x * ReciprocalSqrt(Mean(x * x, -1, keep: true) + epsilon);

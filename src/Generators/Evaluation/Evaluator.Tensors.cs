@@ -41,9 +41,11 @@ internal sealed partial class Evaluator {
             throw Fail(Descriptors.UnknownSymbol, syntax, "Time", Within(syntax));
         }
         try {
-            if (operands.Any(operand => operand.IsLiteral) && OperationSet.Get(operation).IsElementwise && operands.FirstOrDefault(operand => !operand.IsLiteral) is { } typed) {
+            // The condition of a select says nothing of the type of what it chooses.
+            int first = operation == "select" ? 1 : 0;
+            if (operands.Any(operand => operand.IsLiteral) && OperationSet.Get(operation).IsElementwise && operands.Skip(first).FirstOrDefault(operand => !operand.IsLiteral) is { } typed) {
                 Attributes type = new(("type", new AttributeValue.Type(typed.Type.Element)));
-                operands = [.. operands.Select(operand => operand.IsLiteral && operand.Type.Element != typed.Type.Element ? Apply("cast", [operand], type, syntax) : operand)];
+                operands = [.. operands.Select((operand, i) => i >= first && operand.IsLiteral && operand.Type.Element != typed.Type.Element ? Apply("cast", [operand], type, syntax) : operand)];
             }
             List<int> nodes = [.. operands.Select(operand => operand.Node)];
             // Two literals have no tensor to take the type of: they meet as real numbers, as in C#.
