@@ -18,16 +18,23 @@ internal static class CompiledAgainstEager {
     /// Runs one entry with Time tokens on one and two threads; every result may differ by the tolerance, relative to its largest magnitude
     /// where that is above 1. Integers and truth values are equal.
     /// </summary>
-    public static void Check<T>(Func<string, LoadedModel> load, string entry, int time, double tolerance) where T : notnull, new() {
+    /// <param name="load">Loads the compiled model from a checkpoint.</param>
+    /// <param name="entry">The entry's name.</param>
+    /// <param name="time">Tokens of the call.</param>
+    /// <param name="tolerance">The largest difference allowed.</param>
+    /// <param name="weight">Maps what the weights' elements otherwise are, numbers in [-1, 1).</param>
+    /// <param name="past">Tokens of an earlier call, all zeros. For entries whose inputs are along Time.</param>
+    public static void Check<T>(
+        Func<string, LoadedModel> load, string entry, int time, double tolerance, Func<float, float>? weight = null, int past = 0) where T : notnull, new() {
         T eager = new();
         Dictionary<string, (int[] Shape, float[] Values)> weights = [];
-        foreach ((string path, Weight weight) in Checkpoint.Paths(eager)) {
-            weights[path] = (weight.Shape.ToArray(), HashedWeights.Unit(31, path, weight.Shape.Count));
+        foreach ((string path, Weight declared) in Checkpoint.Paths(eager)) {
+            weights[path] = (declared.Shape.ToArray(), [.. HashedWeights.Unit(31, path, declared.Shape.Count).Select(weight ?? (value => value))]);
         }
         Checkpoint.Bind(eager, path => Tensor.From(weights[path].Values, weights[path].Shape));
         MethodInfo method = typeof(T).GetMethod(entry)!;
         Tensor[] inputs = [.. method.GetParameters().Select(parameter => Input(entry, parameter, time))];
-        object result = Step.Run(0, time, () => method.Invoke(eager, [.. inputs])!);
+        object result = Step.Run(past, time, () => method.Invoke(eager, [.. inputs])!);
         Tensor[] expected = result is Tensor single ? [single] : [.. Items(result).Cast<Tensor>()];
 
         string file = Path.Combine(Path.GetTempPath(), $"sinter-{Guid.NewGuid():N}.safetensors");
@@ -37,6 +44,13 @@ internal static class CompiledAgainstEager {
         foreach (int threads in new[] { 1, 2 }) {
             using ModelSession session = model.CreateSession(new SessionOptions { Threads = threads });
             EntryCall call = session.Entry(entry);
+            if (past > 0) {
+                call.Bind("Time", past);
+                for (int i = 0; i < inputs.Length; i++) {
+                    Give(call, i, Operations.Cast(Operations.Broadcast(0f, [past, .. inputs[i].Shape.ToArray()[1..]]), inputs[i].ElementType));
+                }
+                call.Run();
+            }
             if (inputs.Any(input => Enumerable.Range(0, input.Shape.Rank).Any(axis => input.Shape.Label(axis) is not null))) {
                 call.Bind("Time", time);
             }
@@ -45,7 +59,7 @@ internal static class CompiledAgainstEager {
             }
             call.Run();
             for (int i = 0; i < expected.Length; i++) {
-                Compare($"{entry}, Time {time}, {threads} threads, result {i}", expected[i], call, i, tolerance);
+                Compare($"{entry}, Time {time} after {past}, {threads} threads, result {i}", expected[i], call, i, tolerance);
             }
         }
     }
