@@ -138,6 +138,38 @@ public unsafe class ModelSession : IDisposable {
         }
     }
 
+    /// <summary>
+    /// Takes over what another session of the same model has taken in: its position and a copy of its states. The branches of a search
+    /// go their own ways from there.
+    /// </summary>
+    /// <exception cref="ArgumentException">The other session is of another model.</exception>
+    /// <exception cref="InvalidOperationException">One of the sessions is in use on another thread.</exception>
+    public void CopyFrom(ModelSession other) {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!ReferenceEquals(other.Model, Model)) {
+            throw new ArgumentException($"Model {Model.Description.Name}: expected a session of the same loaded model, found one of {other.Model.Description.Name}.", nameof(other));
+        }
+        if (ReferenceEquals(other, this)) {
+            return;
+        }
+        Enter();
+        try {
+            other.Enter();
+            try {
+                for (int i = 0; i < Model.Description.States.Length; i++) {
+                    // Of a cache only the rows up to the position are ever read; it has room for the whole context or more.
+                    bool appends = Model.Description.States[i].Appends;
+                    Memory.CopyState(i, other.Memory, appends ? other.Position : 1, appends ? Context : 1);
+                }
+                Position = other.Position;
+            } finally {
+                other.Leave();
+            }
+        } finally {
+            Leave();
+        }
+    }
+
     /// <summary>Frees the session's memory. During a call of another thread, that call frees it when it ends.</summary>
     public void Dispose() {
         int before = Interlocked.Or(ref usage, Disposed);

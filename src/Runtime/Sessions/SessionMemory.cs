@@ -74,6 +74,12 @@ sealed unsafe class SessionMemory : IDisposable {
         }
     }
 
+    /// <summary>Copies the first <paramref name="share"/> / <paramref name="whole"/> of a state, rounded up to a byte.</summary>
+    public void CopyState(int index, SessionMemory from, long share, long whole) {
+        long bytes = (long)(((Int128)stateBytes[index] * share + whole - 1) / whole);
+        Buffer.MemoryCopy(from.states.Start + from.stateAt[index], states.Start + stateAt[index], stateBytes[index], bytes);
+    }
+
     public void Dispose() {
         work.Dispose();
         states.Dispose();
