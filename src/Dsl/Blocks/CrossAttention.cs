@@ -47,12 +47,33 @@ public sealed class CrossAttention {
     /// <param name="score">Changes the scores [heads, Time, length], as for <c>Operations.Attend</c>; null leaves them.</param>
     /// <param name="mask">Which of the source a token sees; null for all.</param>
     /// <returns>[Time, width]</returns>
-    public Tensor Forward(Tensor x, Tensor source, Func<Tensor, Tensor, Tensor, Tensor>? score = null, Func<Tensor, Tensor, Tensor>? mask = null) {
-        int time = x.Shape[0], length = source.Shape[0];
+    public Tensor Forward(Tensor x, Tensor source, Func<Tensor, Tensor, Tensor, Tensor>? score = null, Func<Tensor, Tensor, Tensor>? mask = null) =>
+        Over(x, Keys(source), Values(source), score, mask);
+
+    /// <summary>The keys of a source, to be made once for many calls of <see cref="Over"/>.</summary>
+    /// <param name="source">[any length, sourceWidth]</param>
+    /// <returns>[length, keyValueHeads * headWidth]</returns>
+    public Tensor Keys(Tensor source) => key[source];
+
+    /// <summary>The values of a source, to be made once for many calls of <see cref="Over"/>.</summary>
+    /// <param name="source">[any length, sourceWidth]</param>
+    /// <returns>[length, keyValueHeads * headWidth]</returns>
+    public Tensor Values(Tensor source) => value[source];
+
+    /// <summary>What each token gathers from a source whose keys and values are known.</summary>
+    /// <param name="x">[Time, width]; any number of rows where neither score nor mask asks for positions.</param>
+    /// <param name="keys">[length, keyValueHeads * headWidth]</param>
+    /// <param name="values">[length, keyValueHeads * headWidth]</param>
+    /// <param name="score">Changes the scores; null leaves them.</param>
+    /// <param name="mask">Which of the source a token sees; null for all.</param>
+    /// <returns>[Time, width]</returns>
+    public Tensor Over(
+        Tensor x, Tensor keys, Tensor values, Func<Tensor, Tensor, Tensor, Tensor>? score = null, Func<Tensor, Tensor, Tensor>? mask = null) {
+        int time = x.Shape[0], length = keys.Shape[0];
         Tensor mixed = Attend(
             Reshape(query[x], time, heads, headWidth),
-            Reshape(key[source], length, keyValueHeads, headWidth),
-            Reshape(value[source], length, keyValueHeads, headWidth),
+            Reshape(keys, length, keyValueHeads, headWidth),
+            Reshape(values, length, keyValueHeads, headWidth),
             score,
             mask);
         return output[Reshape(mixed, time, heads * headWidth)];

@@ -9,11 +9,12 @@ namespace Sinter.Blocks;
 /// <param name="hidden">The size between the matrices.</param>
 /// <param name="activation">f.</param>
 /// <param name="gated">Whether there is a gate.</param>
+/// <param name="bias">Whether the matrices have biases.</param>
 [Block]
-public sealed class FeedForward(int width, int hidden, Activation activation = Activation.Silu, bool gated = false) : ILayer {
-    readonly Linear? gate = gated ? new Linear(width, hidden) : null;
-    readonly Linear up = new(width, hidden);
-    readonly Linear down = new(hidden, width);
+public sealed class FeedForward(int width, int hidden, Activation activation = Activation.Silu, bool gated = false, bool bias = false) : ILayer {
+    readonly Linear? gate = gated ? new Linear(width, hidden, bias) : null;
+    readonly Linear up = new(width, hidden, bias);
+    readonly Linear down = new(hidden, width, bias);
 
     /// <summary>The map of each token's vector.</summary>
     /// <param name="x">[Time, width]</param>

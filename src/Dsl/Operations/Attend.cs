@@ -58,7 +58,8 @@ public static partial class Operations {
         int columns = keys + sunk;
         Tensor grouped = Reshape(query, time, groups, heads / groups, width);
         Tensor scores = Contract("tgrd,sgd->grts", grouped, key) * (scale ?? 1f / MathF.Sqrt(width));
-        Tensor i = Reshape(Positions(), time, 1);
+        // Where nobody asks for positions there need be none, and the rows may be those of any axis.
+        Tensor i = Reshape(score == null && mask == null && weigh == null ? Iota(time) : Positions(), time, 1);
         Tensor j = Reshape(Iota(columns), 1, columns);
         if (sunk > 0) {
             j = j - sunk;
