@@ -12,7 +12,7 @@ namespace Zoo;
 [Model, Symbol("Variates", 1, 40)]
 public partial class ITransformer {
     readonly Linear embed = new(24, 18, withBias: true), project = new(18, 11, withBias: true);
-    readonly InvertedLayer[] layers = [new(18, 3, 31), new(18, 3, 31)];
+    readonly EncoderLayer[] layers = [new(18, 3, 31, Activation.Gelu, attentionBias: true), new(18, 3, 31, Activation.Gelu, attentionBias: true)];
     readonly LayerNorm norm = new(18);
 
     /// <summary>The next 11 values of each series from the last 24.</summary>
@@ -20,27 +20,9 @@ public partial class ITransformer {
         Tensor mean = Mean(x, 0, keep: true);
         Tensor deviation = Sqrt(Variance(x, 0, keep: true) + 1e-5f);
         Tensor tokens = embed[Transpose((x - mean) / deviation, 1, 0)];
-        foreach (InvertedLayer layer in layers) {
+        foreach (EncoderLayer layer in layers) {
             tokens = layer[tokens];
         }
         return Transpose(project[norm[tokens]], 1, 0) * deviation + mean;
-    }
-}
-
-[Block]
-public sealed class InvertedLayer(int width, int heads, int hidden) {
-    readonly Linear query = new(width, width, withBias: true), key = new(width, width, withBias: true), value = new(width, width, withBias: true);
-    readonly Linear output = new(width, width, withBias: true), up = new(width, hidden, withBias: true), down = new(hidden, width, withBias: true);
-    readonly LayerNorm attentionNorm = new(width), norm = new(width);
-
-    public Tensor this[Tensor x] {
-        get {
-            int head = width / heads;
-            Tensor q = Reshape(query[x], x.Shape[0], heads, head), k = Reshape(key[x], x.Shape[0], heads, head), v = Reshape(value[x], x.Shape[0], heads, head);
-            Tensor scores = Contract("qhd,khd->hqk", q, k) / System.MathF.Sqrt(head);
-            Tensor mixed = Contract("hqk,khd->qhd", Softmax(scores, -1), v);
-            Tensor h = attentionNorm[x + output[Reshape(mixed, x.Shape[0], width)]];
-            return norm[h + down[Gelu(up[h])]];
-        }
     }
 }

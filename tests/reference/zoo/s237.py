@@ -19,11 +19,11 @@ def norm(path):
 embed, project = linear("embed", LOOKBACK, WIDTH), linear("project", WIDTH, HORIZON)
 layers = [
     {
-        **{name: linear(f"layers.{i}.{name}", WIDTH, WIDTH) for name in ("query", "key", "value", "output")},
-        "up": linear(f"layers.{i}.up", WIDTH, HIDDEN),
-        "down": linear(f"layers.{i}.down", HIDDEN, WIDTH),
+        **{name: linear(f"layers.{i}.attention.{name}", WIDTH, WIDTH) for name in ("query", "key", "value", "output")},
+        "up": linear(f"layers.{i}.feed_forward.up", WIDTH, HIDDEN),
+        "down": linear(f"layers.{i}.feed_forward.down", HIDDEN, WIDTH),
         "attention_norm": norm(f"layers.{i}.attention_norm"),
-        "norm": norm(f"layers.{i}.norm"),
+        "norm": norm(f"layers.{i}.feed_forward_norm"),
     }
     for i in range(2)
 ]
