@@ -28,8 +28,13 @@ internal sealed class Project {
 
     private static readonly ImmutableArray<AdditionalText> Blocks = ReadBlocks();
 
-    private readonly CSharpParseOptions options = new(LanguageVersion.Preview);
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
+
+    // Parsed once for all tests.
+    private static readonly LibrarySources Library = new([.. Blocks.Select(file => CSharpSyntaxTree.ParseText(file.GetText()!, Options, file.Path))]);
+
     private readonly ImmutableArray<AdditionalText> blocks;
+    private CSharpCompilation? bound;
 
     public Project(params string[] sources) : this(true, sources) { }
 
@@ -37,11 +42,11 @@ internal sealed class Project {
         blocks = withBlocks ? Blocks : [];
         Compilation = CSharpCompilation.Create(
             "App",
-            sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, options, i == 0 ? "Model.cs" : $"File{i}.cs", Encoding.UTF8)),
+            sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, Options, i == 0 ? "Model.cs" : $"File{i}.cs", Encoding.UTF8)),
             References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         Driver = CSharpGeneratorDriver.Create(
-            [new ModelGenerator().AsSourceGenerator()], blocks, options, new BlockOptions(blocks),
+            [new ModelGenerator().AsSourceGenerator()], blocks, Options, new BlockOptions(blocks),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
     }
 
@@ -72,20 +77,23 @@ internal sealed class Project {
 
     /// <summary>Evaluates the model of a class without the generator around it.</summary>
     public EvaluatedModel Evaluate(string name) {
-        LibrarySources library = new([.. blocks.Select(file => CSharpSyntaxTree.ParseText(file.GetText()!, options, file.Path))]);
-        SourceSet sources = new(Compilation, library);
+        LibrarySources library = blocks.IsEmpty ? new([]) : Library;
+        bound ??= new SourceSet(Compilation, library).Compile();
         ModelName model = new("", Sequence.Of($"partial class {name}"), name, false);
-        return ModelEvaluation.Run(model, sources.Compile(), library.Set, CancellationToken.None);
+        return ModelEvaluation.Run(model, bound, library.Set, CancellationToken.None);
     }
 
     /// <summary>The graph of model <c>M</c> in a source; fails when there is a problem.</summary>
-    public static Module Graph(string source) {
-        Project project = new(Usings + source);
-        EvaluatedModel model = project.Evaluate("M");
-        string errors = string.Join("\n", project.Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        return model.Module is { } module && model.Problems.All(problem => Descriptors.Find(problem.Id).DefaultSeverity != DiagnosticSeverity.Error)
-            ? module
-            : throw new InvalidOperationException($"no graph: {string.Join("; ", model.Problems.Select(problem => problem.ToDiagnostic().ToString()))}\n{errors}");
+    public static Module Graph(string source) => new Project(Usings + source).GraphOf("M");
+
+    /// <summary>The graph of a model; fails when there is a problem.</summary>
+    public Module GraphOf(string name) {
+        EvaluatedModel model = Evaluate(name);
+        if (model.Module is { } module && model.Problems.All(problem => Descriptors.Find(problem.Id).DefaultSeverity != DiagnosticSeverity.Error)) {
+            return module;
+        }
+        string errors = string.Join("\n", Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        throw new InvalidOperationException($"no graph: {string.Join("; ", model.Problems.Select(problem => problem.ToDiagnostic().ToString()))}\n{errors}");
     }
 
     private static ImmutableArray<AdditionalText> ReadBlocks([CallerFilePath] string here = "") {

@@ -13,6 +13,6 @@ internal sealed record Problem(string Id, SourceSpan Span, Sequence<string> Argu
 }
 
 /// <summary>Ends an evaluation with a problem. A null problem means that the C# compiler reports the cause itself.</summary>
-internal sealed class EvaluationException(Problem? problem) : Exception(problem?.Id) {
+internal class EvaluationException(Problem? problem) : Exception(problem?.Id) {
     public Problem? Problem { get; } = problem;
 }

@@ -22,7 +22,7 @@ internal sealed partial class Evaluator {
         }
         Place[] arguments = Arguments(call.Arguments, method.Parameters.Length);
         if (receiver is { IsNull: true } && !method.ContainingType.IsValueType) {
-            throw WouldThrow(call.Syntax, $"'{method.Name}' is called on a null reference");
+            throw WouldThrow(call.Syntax, $"'{method.Name}' is called on a null reference", "System.NullReferenceException");
         }
         method = OfType(method, call.ConstrainedToType);
         return Call(method, receiver, arguments, call.Syntax, IsBaseAccess(call.Instance));
@@ -76,8 +76,16 @@ internal sealed partial class Evaluator {
         }
         Frame callee = new(definition, self, around, frame, syntax) { TypeArguments = TypeArgumentsOf(method, self) };
         Bind(callee, definition.Parameters, arguments);
-        if (Bodies.IsIterator(definition)) {
-            callee.Yielded = [];
+        if (Bodies.IsIterator(definition) && body is IBlockOperation yielding) {
+            // Each walk has variables of its own.
+            Frame Start() {
+                Frame walk = new(definition, self, around, callee.Caller, syntax) { TypeArguments = callee.TypeArguments };
+                foreach (IParameterSymbol parameter in definition.Parameters) {
+                    walk.Declare(parameter, new Variable(callee.Find(parameter)!.Get().Copy()));
+                }
+                return walk;
+            }
+            return Iterate(definition, definition.ReturnType, Start, yielding);
         }
         return Enter(callee, () => {
             if (body is IBlockOperation block) {
@@ -85,7 +93,7 @@ internal sealed partial class Evaluator {
             } else {
                 callee.Result = Evaluate(body);
             }
-            return callee.Yielded is { } items ? new ListInstance(definition.ReturnType, items) : callee.Result;
+            return callee.Result;
         });
     }
 
@@ -242,11 +250,15 @@ internal sealed partial class Evaluator {
     private EvaluationException NoSource(IMethodSymbol method, SyntaxNode syntax) {
         ISymbol member = method.AssociatedSymbol ?? method;
         string name = member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? $"new {member.ContainingType.Name}" : $"{member.ContainingType?.Name}.{member.Name}";
-        bool isBaseLibrary = member.ContainingNamespace is { } space && (space.ToDisplayString() is var text) && (text == "System" || text.StartsWith("System.", StringComparison.Ordinal));
-        return isBaseLibrary
+        return (method.IsAbstract || method.IsExtern) && !IsOfBaseLibrary(member) ? Unsupported(syntax, $"a call of '{name}', which has no body,", "implement it") : NotAtHand(name, member, syntax);
+    }
+
+    private static bool IsOfBaseLibrary(ISymbol member) =>
+        member.ContainingNamespace?.ToDisplayString() is { } space && (space == "System" || space.StartsWith("System.", StringComparison.Ordinal));
+
+    private EvaluationException NotAtHand(string name, ISymbol member, SyntaxNode syntax) {
+        return IsOfBaseLibrary(member)
             ? Unsupported(syntax, $"'{name}'", "use arithmetic, System.Math, arrays, lists and strings")
-            : method.IsAbstract || method.IsExtern
-                ? Unsupported(syntax, $"a call of '{name}', which has no body,", "implement it")
-                : Fail(Descriptors.SourceMissing, syntax, name, Within(syntax));
+            : Fail(Descriptors.SourceMissing, syntax, name, Within(syntax));
     }
 }

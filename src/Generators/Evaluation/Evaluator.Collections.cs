@@ -17,7 +17,7 @@ internal sealed partial class Evaluator {
         int[] lengths = [.. creation.DimensionSizes.Select(size => Number(Evaluate(size), size.Syntax, "the length of an array"))];
         long count = lengths.Aggregate(1L, (product, length) => product * length);
         if (count < 0 || count > LongestArray) {
-            throw WouldThrow(creation.Syntax, $"an array of {count} elements cannot be made; at most {LongestArray} are");
+            throw WouldThrow(creation.Syntax, $"an array of {count} elements cannot be made; at most {LongestArray} are", count < 0 ? "System.OverflowException" : "System.OutOfMemoryException");
         }
         if (creation.Initializer is not null) {
             List<Value> items = [];
@@ -55,6 +55,11 @@ internal sealed partial class Evaluator {
             return new ArrayInstance(array.ElementType, [.. items]);
         }
         if (type is INamedTypeSymbol { TypeArguments.Length: 1 } named && named.DeclaringSyntaxReferences.IsEmpty) {
+            if (named.Name.EndsWith("Set", StringComparison.Ordinal)) {
+                SetInstance set = new(named, new ValueComparer(this, collection.Syntax), named.Name == "SortedSet" ? new ValueComparer(this, collection.Syntax) : null);
+                set.Set.UnionWith(items);
+                return set;
+            }
             return Lists.IsList(named) ? new ListInstance(named, items) : new ArrayInstance(named.TypeArguments[0], [.. items]);
         }
         throw Unsupported(collection.Syntax, $"a collection expression of type '{type.Name}'", "use an array or a list");
@@ -79,21 +84,21 @@ internal sealed partial class Evaluator {
         }
         Value[] indices = [.. reference.Indices.Select(Evaluate)];
         if (indices.Length == 1 && indices[0] is RangeValue range) {
-            return new Variable(new ArrayInstance(array.ElementType, [.. Slice(array.Items, range, reference.Syntax)]));
+            return new Variable(new ArrayInstance(array.ElementType, [.. Part(array.Items, range, reference.Syntax)]));
         }
         int offset = 0;
         for (int i = 0; i < indices.Length; i++) {
             int index = indices[i] is IndexValue from ? from.In(array.Lengths[i]) : Number(indices[i], reference.Indices[i].Syntax, "an index");
             if (index < 0 || index >= array.Lengths[i]) {
-                throw OutOfRange(reference.Syntax, index, array.Lengths[i]);
+                throw OutOfRange(reference.Syntax, index, array.Lengths[i], isArray: true);
             }
             offset = offset * array.Lengths[i] + index;
         }
         return Guarded(new ComputedPlace(() => array.Items[offset], value => array.Items[offset] = value), array, reference.Syntax);
     }
 
-    public EvaluationException OutOfRange(SyntaxNode syntax, int index, int length) =>
-        WouldThrow(syntax, $"the index {index} is outside '{Short(syntax)}', which has {length} elements");
+    public EvaluationException OutOfRange(SyntaxNode syntax, int index, int length, bool isArray = false) =>
+        WouldThrow(syntax, $"the index {index} is outside '{Short(syntax)}', which has {length} elements", isArray ? "System.IndexOutOfRangeException" : "System.ArgumentOutOfRangeException");
 
     private Value GetImplicitIndexer(IImplicitIndexerReferenceOperation reference) {
         Value holder = Evaluate(reference.Instance);
@@ -102,14 +107,19 @@ internal sealed partial class Evaluator {
             case Constant { Content: string text }: {
                 Value[] characters = [.. text.Select(character => new Constant(character))];
                 return argument is RangeValue range
-                    ? Constant.Of(string.Concat(Slice(characters, range, reference.Syntax).Select(Text.Of)))
+                    ? Constant.Of(string.Concat(Part(characters, range, reference.Syntax).Select(Text.Of)))
                     : characters[Within(IndexOf(argument, reference.Syntax), characters.Length, reference.Syntax)];
             }
             case ArrayInstance array:
+                if (argument is RangeValue && reference.Instance.Type?.Name is "Span" or "Memory") {
+                    throw Unsupported(reference.Syntax, "a part of a span that can be written to", "use an array and indices, or a ReadOnlySpan");
+                }
                 return argument is RangeValue span
-                    ? new ArrayInstance(array.ElementType, [.. Slice(array.Items, span, reference.Syntax)])
+                    ? new ArrayInstance(array.ElementType, [.. Part(array.Items, span, reference.Syntax)])
                     : array.Items[Within(IndexOf(argument, reference.Syntax), array.Items.Length, reference.Syntax)];
-            case ListInstance list when argument is not RangeValue:
+            case ListInstance list when argument is RangeValue some:
+                return new ListInstance(list.Type, [.. Part(list.Items, some, reference.Syntax)]);
+            case ListInstance list:
                 return list.Items[Within(IndexOf(argument, reference.Syntax), list.Items.Count, reference.Syntax)];
             default:
                 throw Unsupported(reference.Syntax, $"an index from the end or a range of {holder.Describe()}", "use an index from the start");
@@ -137,10 +147,11 @@ internal sealed partial class Evaluator {
         return at >= 0 && at < length ? at : throw OutOfRange(syntax, at, length);
     }
 
-    private IEnumerable<Value> Slice(IReadOnlyList<Value> items, RangeValue range, SyntaxNode syntax) {
+    /// <summary>The elements of a range.</summary>
+    public IEnumerable<Value> Part(IReadOnlyList<Value> items, RangeValue range, SyntaxNode syntax) {
         (int start, int end) = (range.Start.In(items.Count), range.End.In(items.Count));
         if (start < 0 || end > items.Count || start > end) {
-            throw WouldThrow(syntax, $"the range {range.Describe()} is outside '{Short(syntax)}', which has {items.Count} elements");
+            throw WouldThrow(syntax, $"the range {range.Describe()} is outside '{Short(syntax)}', which has {items.Count} elements", "System.ArgumentOutOfRangeException");
         }
         return items.Skip(start).Take(end - start);
     }

@@ -34,7 +34,7 @@ internal sealed partial class Evaluator {
         // Boxing and references keep the value; what a cast promises is checked.
         if (kind.IsReference && !kind.IsImplicit || kind.IsUnboxing) {
             if (!Is(value, type)) {
-                return conversion.IsTryCast ? Constant.Null : throw WouldThrow(conversion.Syntax, $"{value.Describe()} is no {type.Name}");
+                return conversion.IsTryCast ? Constant.Null : throw WouldThrow(conversion.Syntax, $"{value.Describe()} is no {type.Name}", "System.InvalidCastException");
             }
         }
         return value;
@@ -60,7 +60,7 @@ internal sealed partial class Evaluator {
                     object converted = Numbers.Convert(content, target, isChecked);
                     return new Constant(converted, enumeration, converted is int ? constant.Label : null);
                 } catch (OverflowException) {
-                    throw WouldThrow(syntax, $"{Text.Of(constant)} does not fit {type.Name}");
+                    throw WouldThrow(syntax, $"{Text.Of(constant)} does not fit {type.Name}", "System.OverflowException");
                 }
             default:
                 return value;
@@ -83,7 +83,8 @@ internal sealed partial class Evaluator {
         }
         return value switch {
             Constant { Enumeration: { } enumeration } => SymbolEqualityComparer.Default.Equals(enumeration, type),
-            Constant { Content: { } content } => type.SpecialType == Special(content),
+            Constant { Content: { } content } => type.SpecialType == Special(content)
+                || (type.TypeKind is TypeKind.Interface or TypeKind.Class && Special(content) is not SpecialType.None and var special && Inherits(Compilation.GetSpecialType(special), type)),
             SymbolicInteger => type.SpecialType == SpecialType.System_Int32,
             SymbolicReal => type.SpecialType is SpecialType.System_Single or SpecialType.System_Double,
             Instance instance => Inherits(instance.Type, type),
@@ -91,11 +92,13 @@ internal sealed partial class Evaluator {
             WeightValue => type.Name == "Weight",
             CacheValue => type.Name == "Cache",
             ShapeValue => type.Name == "Shape",
-            ArrayInstance array => type is IArrayTypeSymbol wanted && SymbolEqualityComparer.Default.Equals(wanted.ElementType, array.ElementType)
-                || type is not IArrayTypeSymbol && type.TypeKind == TypeKind.Interface,
+            ArrayInstance array => Inherits(Compilation.CreateArrayTypeSymbol(array.ElementType, array.Lengths.Length), type),
             ListInstance list => Inherits(list.Type, type),
             DictionaryInstance dictionary => Inherits(dictionary.Type, type),
-            TupleInstance tuple => type is INamedTypeSymbol { IsTupleType: true } wanted && wanted.TupleElements.Length == tuple.Items.Length,
+            SetInstance set => Inherits(set.Type, type),
+            SequenceInstance sequence => Inherits(sequence.Type, type),
+            TupleInstance tuple => type is INamedTypeSymbol { IsTupleType: true } wanted && wanted.TupleElements.Length == tuple.Items.Length
+                && wanted.TupleElements.Zip(tuple.Items, (element, item) => item.IsNull || item is Unknown || Is(item, element.Type)).All(fits => fits),
             Function => type.TypeKind == TypeKind.Delegate || type.Name == "Delegate",
             _ => false,
         };
@@ -106,7 +109,7 @@ internal sealed partial class Evaluator {
         return conversion.IsIdentity || (conversion.IsImplicit && (conversion.IsReference || conversion.IsBoxing));
     }
 
-    private static SpecialType Special(object content) => content switch {
+    public static SpecialType Special(object content) => content switch {
         int => SpecialType.System_Int32,
         long => SpecialType.System_Int64,
         float => SpecialType.System_Single,
@@ -163,6 +166,11 @@ internal sealed partial class Evaluator {
 
     private bool Matches(IRecursivePatternOperation pattern, Value value) {
         if (value.IsNull || (pattern.MatchedType is { } type && !SymbolEqualityComparer.Default.Equals(type, pattern.InputType) && !Is(value, Resolve(type)))) {
+            return false;
+        }
+        // Of an object, only a tuple of as many items can be taken apart.
+        if (pattern.DeconstructionSubpatterns.Length > 0 && (pattern.MatchedType.SpecialType == SpecialType.System_Object || pattern.MatchedType.Name == "ITuple")
+            && !(value is TupleInstance { Items.Length: var count } && count == pattern.DeconstructionSubpatterns.Length)) {
             return false;
         }
         if (pattern.DeconstructionSubpatterns.Length > 0) {

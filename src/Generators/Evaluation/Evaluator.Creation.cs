@@ -39,9 +39,21 @@ internal sealed partial class Evaluator {
 
     private Value CopyWith(IWithOperation with) {
         Value original = Evaluate(with.Operand);
-        Value copy = original is Instance instance ? instance.Clone() : throw Unsupported(with);
+        Value copy = original switch {
+            Instance instance => CopyOf(instance, with.Syntax),
+            TupleInstance tuple => tuple.Copy(),
+            _ => throw Unsupported(with),
+        };
         Initialise(copy, with.Initializer);
         return copy;
+    }
+
+    // A record may say itself how it is copied.
+    private Instance CopyOf(Instance original, SyntaxNode syntax) {
+        IMethodSymbol? own = original.Type.IsRecord && !original.Type.IsValueType
+            ? original.Type.InstanceConstructors.FirstOrDefault(constructor => !constructor.IsImplicitlyDeclared && constructor.Parameters is [{ Type: var from }] && SymbolEqualityComparer.Default.Equals(from, original.Type))
+            : null;
+        return own is null ? original.Clone() : Construct(original.Type, own, [new Variable(original)], syntax);
     }
 
     /// <summary>A new object of a class or struct, made by one of its constructors.</summary>

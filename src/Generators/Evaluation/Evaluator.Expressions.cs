@@ -35,7 +35,7 @@ internal sealed partial class Evaluator {
                 return Evaluate(arm.Value);
             }
         }
-        throw WouldThrow(choice.Syntax, $"no arm of this switch matches {value.Describe()}");
+        throw WouldThrow(choice.Syntax, $"no arm of this switch matches {value.Describe()}", "System.Runtime.CompilerServices.SwitchExpressionException");
     }
 
     private Value Interpolate(IInterpolatedStringOperation interpolated) {
@@ -66,12 +66,35 @@ internal sealed partial class Evaluator {
             return Run(method, instance, [], syntax) is Constant { Content: string text } ? text : "";
         }
         if (value is Instance { Type.IsRecord: true } record) {
-            IEnumerable<string> members = record.Type.GetMembers().OfType<IPropertySymbol>()
-                .Where(property => property.DeclaredAccessibility == Accessibility.Public && Bodies.BackingField(property) is not null)
-                .Select(property => $"{property.Name} = {TextOf(FieldOf(record, Bodies.BackingField(property)!).Get(), syntax)}");
-            return $"{record.Type.Name} {{ {string.Join(", ", members)} }}";
+            string members = string.Join(", ", Printed(record, record.Type, syntax));
+            return members.Length == 0 ? $"{record.Type.Name} {{ }}" : $"{record.Type.Name} {{ {members} }}";
         }
-        return Text.Of(value);
+        return value switch {
+            TextInstance text => text.Content.ToString(),
+            TupleInstance tuple => $"({string.Join(", ", tuple.Items.Select(item => TextOf(item, syntax)))})",
+            _ => Text.Of(value),
+        };
+    }
+
+    // All that is public and no override, those of base records first.
+    private IEnumerable<string> Printed(Instance record, INamedTypeSymbol type, SyntaxNode syntax) {
+        if (type.BaseType is { IsRecord: true } parent) {
+            foreach (string member in Printed(record, parent, syntax)) {
+                yield return member;
+            }
+        }
+        foreach (ISymbol member in type.GetMembers().Where(member => member is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsOverride: false })) {
+            Value? value = member switch {
+                IFieldSymbol field => FieldOf(record, field).Get(),
+                IPropertySymbol { Parameters.Length: 0, GetMethod: { } getter } property => Bodies.BackingField(property) is { } field && Bodies.IsAutomatic(getter)
+                    ? FieldOf(record, field).Get()
+                    : Run(getter, record, [], syntax),
+                _ => null,
+            };
+            if (value is not null) {
+                yield return $"{member.Name} = {TextOf(value, syntax)}";
+            }
+        }
     }
 
     private IMethodSymbol? Source(Instance instance, string name) {

@@ -24,10 +24,11 @@ internal sealed partial class Evaluator {
                 ArrayInstance array => array.Items,
                 ListInstance list => list.Items,
                 DictionaryInstance dictionary => dictionary.Items.Select(item => item.Value),
+                SetInstance set => set.Set,
                 TupleInstance tuple => tuple.Items,
                 _ => [],
             };
-            if (value is Instance or ArrayInstance or ListInstance or DictionaryInstance or TupleInstance && frozen.Add(value)) {
+            if (value is Instance or ArrayInstance or ListInstance or DictionaryInstance or SetInstance or TupleInstance && frozen.Add(value)) {
                 foreach (Value part in held) {
                     waiting.Push(part);
                 }

@@ -48,7 +48,12 @@ internal sealed partial class Evaluator {
             if (left is TensorValue or ShapeValue && right is TensorValue or ShapeValue) {
                 throw Unsupported(operation.Syntax, "a comparison of references", left is TensorValue ? "compare elements with Equal(x, y)" : "compare shapes with Equals");
             }
-            return Constant.Of(AreEqual(left, right, operation.Syntax) == (kind == BinaryOperatorKind.Equals));
+            // Boxed numbers are equal only where they are one object, which values do not tell.
+            if (leftType?.SpecialType == SpecialType.System_Object && left is Constant { Content: not (null or string) } && right is Constant { Content: not (null or string) }) {
+                throw Unsupported(operation.Syntax, "a comparison of references", "compare with Equals");
+            }
+            bool same = left is Instance && right is Instance ? ReferenceEquals(left, right) : AreEqual(left, right, operation.Syntax);
+            return Constant.Of(same == (kind == BinaryOperatorKind.Equals));
         }
         if (left is SymbolicReal || right is SymbolicReal) {
             return OfReals(kind, left, right, operation);
@@ -67,9 +72,9 @@ internal sealed partial class Evaluator {
                     return result is bool truth ? Constant.Of(truth) : new Constant(result, enumeration, LabelOf(kind, leftConstant, b));
                 }
             } catch (DivideByZeroException) {
-                throw WouldThrow(operation.Syntax, $"'{Short(operation.Syntax)}' divides by zero");
+                throw WouldThrow(operation.Syntax, $"'{Short(operation.Syntax)}' divides by zero", "System.DivideByZeroException");
             } catch (OverflowException) {
-                throw WouldThrow(operation.Syntax, $"'{Short(operation.Syntax)}' overflows {type.Name}");
+                throw WouldThrow(operation.Syntax, $"'{Short(operation.Syntax)}' overflows {type.Name}", "System.OverflowException");
             }
         }
         if (left.IsNull || right.IsNull) {
@@ -115,7 +120,7 @@ internal sealed partial class Evaluator {
             : (left, right);
     }
 
-    private static object Widen(object value) => value is byte or sbyte or short or ushort or char ? (int)Numbers.ToLong(value) : value;
+    public static object Widen(object value) => value is byte or sbyte or short or ushort or char ? (int)Numbers.ToLong(value) : value;
 
     private Value OfSizes(BinaryOperatorKind kind, Value left, Value right, IOperation operation) {
         if (SizeOf(left) is not { } a || SizeOf(right) is not { } b) {
@@ -227,7 +232,9 @@ internal sealed partial class Evaluator {
                 }
                 return same;
             }
-            case (Instance a, Instance b) when a.Type.IsRecord || a.Type.IsValueType: {
+            case (Instance a, _) when EqualByOwnMethod(a, right, syntax) is { } own:
+                return own;
+            case (Instance a, Instance b) when a.Type.IsRecord || a.Type.IsValueType || a.Type.IsAnonymousType: {
                 bool same = SymbolEqualityComparer.Default.Equals(a.Type, b.Type);
                 foreach (ISymbol field in a.Fields.Keys) {
                     same = same && b.Fields.TryGetValue(field, out Variable? other) && AreEqual(a.Fields[field].Get(), other.Get(), syntax);

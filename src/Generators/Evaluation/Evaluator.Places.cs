@@ -9,8 +9,6 @@ namespace Sinter.Generators.Evaluation;
 
 /// <summary>Variables, fields, properties and elements: what can be read and assigned.</summary>
 internal sealed partial class Evaluator {
-    private readonly Dictionary<ISymbol, Variable> statics = new(SymbolEqualityComparer.Default);
-
     private Value Read(IOperation operation) {
         // A field of a base library type is a constant there or nothing that a model needs.
         if (operation is IFieldReferenceOperation { Field: { } field } reference && reference.Field.DeclaringSyntaxReferences.IsEmpty
@@ -136,12 +134,17 @@ internal sealed partial class Evaluator {
             }
             return Run(target, holder, arguments, reference.Syntax);
         }
-        return Run(getter, holder, arguments, reference.Syntax);
+        return (getter.DeclaringSyntaxReferences.IsEmpty ? GenericNumbers.Call(this, getter, holder, arguments, reference.Syntax) : null)
+            ?? Run(getter, holder, arguments, reference.Syntax);
     }
 
     private void SetProperty(IPropertyReferenceOperation reference, Value? holder, Place[] arguments, Value value) {
         IPropertySymbol property = reference.Property;
         if (LibraryCalls.Set(this, reference, property, holder, arguments, value)) {
+            return;
+        }
+        if (holder is Instance { Type.IsAnonymousType: true } anonymous) {
+            anonymous.Fields[property.OriginalDefinition] = new Variable(value.Copy());
             return;
         }
         if (holder is Instance instance) {
@@ -164,25 +167,6 @@ internal sealed partial class Evaluator {
         throw NullOrUnsupported(reference, holder ?? Constant.Null, property.Name);
     }
 
-    private Place Static(IFieldSymbol field, SyntaxNode syntax) {
-        IFieldSymbol key = field.OriginalDefinition;
-        if (!statics.TryGetValue(key, out Variable? variable)) {
-            if (field.ContainingType.DeclaringSyntaxReferences.IsEmpty) {
-                throw Fail(Descriptors.SourceMissing, syntax, $"{field.ContainingType.Name}.{field.Name}", Within(syntax));
-            }
-            statics.Add(key, variable = new(Default(field.Type)));
-            ISymbol initialised = field.AssociatedSymbol ?? field;
-            if (Bodies.Initializer(initialised) is { } initializer) {
-                variable.Set(Enter(new Frame(field, null, null, frame, syntax), () => Evaluate(initializer)).Copy());
-            } else if (field.ContainingType.StaticConstructors.FirstOrDefault(c => !c.IsImplicitlyDeclared) is { } constructor) {
-                throw Unsupported(syntax, $"the static constructor of '{constructor.ContainingType.Name}'", "initialise static fields where they are declared");
-            }
-        }
-        // A first use runs the initialiser, whenever that is; a later change would be seen by the entries that come after.
-        return !isConstructed ? variable : new ComputedPlace(
-            variable.Get, _ => throw Unsupported(syntax, $"A change of the static '{field.AssociatedSymbol?.Name ?? field.Name}' in an entry", "keep state in a Cache, and values of one call in locals"));
-    }
-
     private Value GetInstance(IInstanceReferenceOperation operation) => operation.ReferenceKind switch {
         InstanceReferenceKind.ImplicitReceiver => frame.Receivers.Peek(),
         InstanceReferenceKind.PatternInput => frame.Receivers.Peek(),
@@ -202,7 +186,7 @@ internal sealed partial class Evaluator {
         instance is IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
 
     private EvaluationException NullOrUnsupported(IOperation operation, Value holder, string member) => holder switch {
-        { IsNull: true } => WouldThrow(operation.Syntax, $"'{member}' is read from a null reference"),
+        { IsNull: true } => WouldThrow(operation.Syntax, $"'{member}' is read from a null reference", "System.NullReferenceException"),
         Unknown unknown => NeedsValue(operation.Syntax, unknown, $"'{member}'"),
         _ => Unsupported(operation.Syntax, $"'{member}' of {holder.Describe()}", "use members of the model's own classes, tensors, arrays and lists"),
     };

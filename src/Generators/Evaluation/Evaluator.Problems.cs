@@ -73,33 +73,6 @@ internal sealed partial class Evaluator {
     public EvaluationException NeedsValue(SyntaxNode syntax, Value value, string user) =>
         Fail(Descriptors.ValueNotKnown, syntax, value.Describe(), user, Within(syntax));
 
-    private EvaluationException Throw(IThrowOperation operation) {
-        if (operation.Exception is null) {
-            return Unsupported(operation);
-        }
-        return Evaluate(operation.Exception) is Instance exception
-            ? Thrown(operation.Syntax, exception)
-            : Unsupported(operation);
-    }
-
-    // Standard blocks throw where a hyper-parameter is wrong: the attribute that gave it is the place to point at.
-    public EvaluationException Thrown(SyntaxNode syntax, Instance exception) {
-        string message = exception.Message ?? exception.Type.Name;
-        bool isLibrary = library.Contains(syntax.SyntaxTree);
-        SourceSpan place = SpanOf(isLibrary || frame.CallSite is null ? syntax : frame.CallSite);
-        if (exception.BlamedParameter is { } parameter && ReferenceEquals(place, declaration)) {
-            place = Blame(parameter) ?? place;
-        }
-        if (exception.Type.Name == "ShapeException") {
-            return new(new Problem(Descriptors.ShapeMismatch, SpanOf(syntax), message, Within(syntax)));
-        }
-        // The message of an exception is written for the user; where it comes from matters only for the user's own.
-        return new(new Problem(Descriptors.Thrown, place, message, ""));
-    }
-
-    private EvaluationException WouldThrow(SyntaxNode syntax, string message) =>
-        Fail(Descriptors.Thrown, syntax, message, Within(syntax));
-
     // An expression is pointed at whole; of statements with a body, the head is enough.
     private static SyntaxNode Narrow(SyntaxNode node) => node switch {
         ExpressionStatementSyntax statement => statement.Expression,

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Sinter.Generators.Evaluation.Values;
@@ -10,20 +11,17 @@ internal sealed partial class Evaluator {
     // The condition of the loop that was asked last: what it cannot decide is the loop's count.
     private IOperation? loopCondition;
 
+    // Where the latest 'goto' leads.
+    private ILabelSymbol? destination;
+
     /// <summary>How a statement ended.</summary>
-    private enum Flow { Next, Break, Continue, Return }
+    private enum Flow { Next, Break, Continue, Return, Goto }
 
     private Flow Execute(IOperation statement) {
         Count(statement);
         switch (statement.Kind) {
             case OperationKind.Block:
-                foreach (IOperation inner in ((IBlockOperation)statement).Operations) {
-                    Flow flow = Execute(inner);
-                    if (flow != Flow.Next) {
-                        return flow;
-                    }
-                }
-                return Flow.Next;
+                return Execute(((IBlockOperation)statement).Operations);
             case OperationKind.VariableDeclarationGroup:
                 foreach (IVariableDeclarationOperation declaration in ((IVariableDeclarationGroupOperation)statement).Declarations) {
                     Declare(declaration);
@@ -54,17 +52,22 @@ internal sealed partial class Evaluator {
                 }
                 return Flow.Return;
             }
-            case OperationKind.YieldReturn:
-                frame.Yielded!.Add(Evaluate(((IReturnOperation)statement).ReturnedValue!).Copy());
-                return Flow.Next;
-            case OperationKind.YieldBreak:
-                return Flow.Return;
             case OperationKind.Branch:
                 return ((IBranchOperation)statement).BranchKind switch {
                     BranchKind.Break => Flow.Break,
                     BranchKind.Continue => Flow.Continue,
+                    BranchKind.GoTo => GoTo(((IBranchOperation)statement).Target),
                     _ => throw Unsupported(statement),
                 };
+            case OperationKind.Labeled:
+                return ((ILabeledOperation)statement).Operation is { } labelled ? Execute(labelled) : Flow.Next;
+            case OperationKind.Try:
+                return Try((ITryOperation)statement);
+            case OperationKind.Using:
+                return Using((IUsingOperation)statement);
+            case OperationKind.Lock:
+                Evaluate(((ILockOperation)statement).LockedValue);
+                return Execute(((ILockOperation)statement).Body);
             case OperationKind.Empty:
             case OperationKind.LocalFunction:
                 return Flow.Next;
@@ -76,6 +79,34 @@ internal sealed partial class Evaluator {
                 throw Unsupported(statement);
         }
     }
+
+    private Flow GoTo(ILabelSymbol label) {
+        destination = label;
+        return Flow.Goto;
+    }
+
+    private Flow Execute(IReadOnlyList<IOperation> statements) {
+        int at = 0;
+        while (at < statements.Count) {
+            Flow flow = statements[at] is IUsingDeclarationOperation resource ? Using(resource, [.. statements.Skip(at + 1)]) : Execute(statements[at]);
+            if (flow == Flow.Goto) {
+                int labelled = statements.ToList().FindIndex(statement => Carries(statement, destination!));
+                if (labelled >= 0) {
+                    at = labelled;
+                    Count(statements[at]);
+                    continue;
+                }
+            }
+            if (flow != Flow.Next || statements[at] is IUsingDeclarationOperation) {
+                return flow;
+            }
+            at++;
+        }
+        return Flow.Next;
+    }
+
+    private static bool Carries(IOperation? statement, ILabelSymbol label) => statement is ILabeledOperation labelled
+        && (SymbolEqualityComparer.Default.Equals(labelled.Label, label) || Carries(labelled.Operation, label));
 
     private void Declare(IVariableDeclarationOperation declaration) {
         foreach (IVariableDeclaratorOperation declarator in declaration.Declarators) {
@@ -99,7 +130,7 @@ internal sealed partial class Evaluator {
             if (flow == Flow.Break) {
                 break;
             }
-            if (flow == Flow.Return) {
+            if (flow is Flow.Return or Flow.Goto) {
                 return flow;
             }
             foreach (IOperation after in loop.AtLoopBottom) {
@@ -122,114 +153,75 @@ internal sealed partial class Evaluator {
             if (flow == Flow.Break) {
                 return Flow.Next;
             }
-            if (flow == Flow.Return) {
+            if (flow is Flow.Return or Flow.Goto) {
                 return flow;
             }
         }
     }
 
     private Flow Loop(IForEachLoopOperation loop) {
-        Value collection = Evaluate(loop.Collection);
-        if (collection is Unknown) {
-            throw Fail(Descriptors.LoopNotKnown, loop.Collection.Syntax, collection.Describe(), Within(loop.Collection.Syntax));
-        }
-        foreach (Value item in Elements(collection, loop.Collection.Syntax)) {
-            switch (loop.LoopControlVariable) {
-                case IVariableDeclaratorOperation declarator:
-                    frame.Declare(declarator.Symbol, new Variable(item.Copy()));
-                    break;
-                case { } target:
-                    Deconstruct(target, item.Copy(), loop.Syntax, Bodies.Deconstruction(loop.Syntax));
-                    break;
-            }
+        foreach (Value item in Enumerate(Collection(loop), loop.Collection.Syntax)) {
+            SetLoopVariable(loop, item);
             Flow flow = Execute(loop.Body);
             if (flow == Flow.Break) {
                 break;
             }
-            if (flow == Flow.Return) {
+            if (flow is Flow.Return or Flow.Goto) {
                 return flow;
             }
         }
         return Flow.Next;
     }
 
-    /// <summary>The elements that a loop over the value meets.</summary>
-    public IReadOnlyList<Value> Elements(Value collection, SyntaxNode syntax) {
-        switch (collection) {
-            case ArrayInstance array:
-                return array.Items;
-            case ListInstance list:
-                return list.Items.ToArray();
-            case DictionaryInstance dictionary: {
-                List<Value> pairs = [];
-                foreach (KeyValuePair<Value, Value> pair in dictionary.Items) {
-                    pairs.Add(new TupleInstance([pair.Key, pair.Value], ["Key", "Value"]));
-                }
-                return pairs;
-            }
-            case Constant { Content: string text }: {
-                List<Value> characters = [];
-                foreach (char character in text) {
-                    characters.Add(new Constant(character));
-                }
-                return characters;
-            }
-            case Instance instance when Enumerator(instance) is { } method:
-                return Elements(Run(method, instance, [], syntax), syntax);
-            case { IsNull: true }:
-                throw WouldThrow(syntax, "a loop runs over a null reference");
-            default:
-                throw Unsupported(syntax, $"a loop over {collection.Describe()}", "loop over arrays, lists or a counter");
+    private Value Collection(IForEachLoopOperation loop) => Evaluate(loop.Collection) switch {
+        Unknown unknown => throw Fail(Descriptors.LoopNotKnown, loop.Collection.Syntax, unknown.Describe(), Within(loop.Collection.Syntax)),
+        var collection => collection,
+    };
+
+    private void SetLoopVariable(IForEachLoopOperation loop, Value item) {
+        switch (loop.LoopControlVariable) {
+            case IVariableDeclaratorOperation declarator:
+                frame.Declare(declarator.Symbol, new Variable(item.Copy()));
+                break;
+            case { } target:
+                Deconstruct(target, item.Copy(), loop.Syntax, Bodies.Deconstruction(loop.Syntax));
+                break;
         }
     }
 
-    // Only enumerators that are written with 'yield return', or that hand on another's, can be run.
-    private IMethodSymbol? Enumerator(Instance instance) {
-        foreach (ISymbol member in instance.Type.GetMembers("GetEnumerator")) {
-            if (member is IMethodSymbol { Parameters.Length: 0 } method && Bodies.Of(method) is not null) {
-                return method;
-            }
+    /// <summary>All elements of a collection.</summary>
+    public IReadOnlyList<Value> Elements(Value collection, SyntaxNode syntax) =>
+        Enumerate(collection, syntax) is var items && items is IReadOnlyList<Value> known ? known : Counted(items);
+
+    // A sequence without end is stopped by the number of steps, which its own statements may not use up.
+    private List<Value> Counted(IEnumerable<Value> items) {
+        List<Value> all = [];
+        foreach (Value item in items) {
+            all.Add(item);
+            CountStep();
         }
-        return null;
+        return all;
     }
 
     private Flow Switch(ISwitchOperation choice) {
-        Value value = Evaluate(choice.Value);
-        ISwitchCaseOperation? chosen = null;
-        foreach (ISwitchCaseOperation candidate in choice.Cases) {
-            foreach (ICaseClauseOperation clause in candidate.Clauses) {
-                if (clause is not IDefaultCaseClauseOperation && Matches(clause, value)) {
-                    chosen = candidate;
-                    break;
-                }
+        ISwitchCaseOperation? chosen = Chosen(choice, Evaluate(choice.Value));
+        while (chosen is not null) {
+            Flow flow = Execute(chosen.Body);
+            if (flow != Flow.Goto) {
+                return flow == Flow.Break ? Flow.Next : flow;
             }
-            if (chosen is not null) {
-                break;
-            }
-        }
-        if (chosen is null) {
-            foreach (ISwitchCaseOperation candidate in choice.Cases) {
-                foreach (ICaseClauseOperation clause in candidate.Clauses) {
-                    if (clause is IDefaultCaseClauseOperation) {
-                        chosen = candidate;
-                    }
-                }
-            }
-        }
-        if (chosen is null) {
-            return Flow.Next;
-        }
-        foreach (IOperation statement in chosen.Body) {
-            Flow flow = Execute(statement);
-            if (flow == Flow.Break) {
-                return Flow.Next;
-            }
-            if (flow != Flow.Next) {
+            // 'goto case' leads to another case of this switch; any other label is further out.
+            chosen = choice.Cases.FirstOrDefault(candidate => candidate.Clauses.Any(clause => SymbolEqualityComparer.Default.Equals(clause.Label, destination)));
+            if (chosen is null) {
                 return flow;
             }
         }
         return Flow.Next;
     }
+
+    private ISwitchCaseOperation? Chosen(ISwitchOperation choice, Value value) =>
+        choice.Cases.FirstOrDefault(candidate => candidate.Clauses.Any(clause => clause is not IDefaultCaseClauseOperation && Matches(clause, value)))
+        ?? choice.Cases.FirstOrDefault(candidate => candidate.Clauses.Any(clause => clause is IDefaultCaseClauseOperation));
 
     private bool Matches(ICaseClauseOperation clause, Value value) => clause switch {
         ISingleValueCaseClauseOperation single => AreEqual(value, Evaluate(single.Value), clause.Syntax),

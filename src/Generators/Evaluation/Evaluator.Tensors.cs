@@ -72,7 +72,7 @@ internal sealed partial class Evaluator {
             case WeightValue weight:
                 return ReadWeight(weight, syntax);
             case Constant { IsNull: true }:
-                throw WouldThrow(syntax, $"'{Short(syntax)}' takes a tensor, found null");
+                throw WouldThrow(syntax, $"'{Short(syntax)}' takes a tensor, found null", "System.NullReferenceException");
             case Constant or SymbolicInteger or SymbolicReal:
                 return ScalarOf(value, syntax);
             default:

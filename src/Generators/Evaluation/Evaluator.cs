@@ -145,8 +145,12 @@ internal sealed partial class Evaluator {
 
     private void Count(IOperation operation) {
         running = operation.Syntax;
+        CountStep();
+    }
+
+    private void CountStep() {
         if (++steps > MostSteps) {
-            throw Fail(Descriptors.TooManySteps, operation.Syntax, frame.Member?.Name ?? "the declaration", MostSteps.ToString(System.Globalization.CultureInfo.InvariantCulture), Within(operation.Syntax));
+            throw Fail(Descriptors.TooManySteps, running!, frame.Member?.Name ?? "the declaration", MostSteps.ToString(System.Globalization.CultureInfo.InvariantCulture), Within(running!));
         }
         if ((steps & 0x3FF) == 0) {
             cancellation.ThrowIfCancellationRequested();

@@ -45,9 +45,6 @@ internal sealed class Frame {
     /// <summary>What <c>return</c> returned.</summary>
     public Value Result { get; set; } = Constant.Null;
 
-    /// <summary>What <c>yield return</c> has yielded, in an iterator.</summary>
-    public List<Value>? Yielded { get; set; }
-
     /// <summary>The object under construction in an object initialiser, or the receiver of <c>?.</c>.</summary>
     public Stack<Value> Receivers { get; } = new();
 

@@ -11,9 +11,6 @@ internal static class UnsupportedConstructs {
         OperationKind.None when operation.Syntax is StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax => ("'stackalloc'", "use an array"),
         OperationKind.None => ($"'{operation.Syntax.Kind()}'", "write it with variables, loops, conditions and method calls"),
         OperationKind.Await => ("'await'", "a model is evaluated while the project builds: call synchronous code"),
-        OperationKind.Try => ("'try'", "check hyper-parameters with 'if' and 'throw'"),
-        OperationKind.Lock => ("'lock'", "a model is evaluated by one thread: remove it"),
-        OperationKind.Using or OperationKind.UsingDeclaration => ("'using' of a resource", "a model owns no resources: remove it"),
         OperationKind.Branch => ("'goto'", "use a loop, 'if' or 'switch'"),
         OperationKind.Labeled => ("a label", "use a loop, 'if' or 'switch'"),
         OperationKind.DynamicInvocation or OperationKind.DynamicMemberReference or OperationKind.DynamicIndexerAccess or OperationKind.DynamicObjectCreation

@@ -54,6 +54,11 @@ internal sealed class PathWalk(Evaluator evaluator, SourceSpan declaration) {
             case ListInstance list:
                 Elements(list.Items, path, place);
                 break;
+            case DictionaryInstance dictionary:
+                foreach (KeyValuePair<Value, Value> entry in dictionary.Items) {
+                    Visit(entry.Value, $"{path}.{KeyOf(entry.Key)}", place);
+                }
+                break;
         }
     }
 
@@ -68,6 +73,9 @@ internal sealed class PathWalk(Evaluator evaluator, SourceSpan declaration) {
             index++;
         }
     }
+
+    // A text as it stands, a member of an enumeration as the name of a field.
+    private static string KeyOf(Value key) => key is Constant { Enumeration: not null } ? SnakeCase(Text.Of(key)) : Text.Of(key);
 
     private void Unique(string path, Value part, string kind, SourceSpan place) {
         if (byPath.TryGetValue(path, out Value? other) && !ReferenceEquals(other, part)) {

@@ -16,7 +16,7 @@ internal static class BaseLibrary {
     private static readonly string[] Pure = [
         "System.Math", "System.MathF", "System.String", "System.Char", "System.Boolean", "System.Byte", "System.SByte", "System.Int16",
         "System.UInt16", "System.Int32", "System.UInt32", "System.Int64", "System.UInt64", "System.Single", "System.Double", "System.Decimal",
-        "System.Convert", "System.Numerics.BitOperations",
+        "System.Convert", "System.Numerics.BitOperations", "System.Half",
     ];
 
     public static Value? Field(Evaluator evaluator, IFieldReferenceOperation reference) =>
@@ -46,11 +46,11 @@ internal static class BaseLibrary {
         if (values.Any(value => value is SymbolicInteger)) {
             return OfSizes(evaluator, method, values, syntax);
         }
-        if (!values.All(value => value is Constant)) {
+        if (!values.All(value => value is Constant or ManneredInstance)) {
             return null;
         }
         if (receiver is not null && method.Name == "ToString") {
-            string? format = arguments.Select(argument => ((Constant)argument.Get()).Content as string).FirstOrDefault();
+            string? format = arguments.Select(argument => (argument.Get() as Constant)?.Content as string).FirstOrDefault();
             return Constant.Of(format is null ? Text.Of(receiver) : Numbers.Print(((Constant)receiver).Content!, format));
         }
         if (method.Name is "ToUpper" or "ToLower" && arguments.Length == 0 && receiver is Constant { Content: string cased }) {
@@ -62,6 +62,9 @@ internal static class BaseLibrary {
     /// <summary>Keeps the message of an exception that is being made.</summary>
     public static void RememberMessage(Instance exception, IMethodSymbol constructor, Place[] arguments) {
         for (int i = 0; i < arguments.Length; i++) {
+            if (constructor.Parameters[i].Name == "innerException") {
+                exception.Inner = arguments[i].Get();
+            }
             if (arguments[i].Get() is Constant { Content: string text }) {
                 if (constructor.Parameters[i].Name == "message") {
                     exception.Message = text;
@@ -114,13 +117,23 @@ internal static class BaseLibrary {
         if (type is null || parameters.Any(parameter => parameter is null)) {
             return null;
         }
+        // What a machine reads and writes otherwise is read and written in the invariant culture.
+        if (method.Name is "Parse" or "TryParse" && parameters.All(parameter => parameter != typeof(IFormatProvider))) {
+            int at = method.Name == "Parse" ? parameters.Length : parameters.Length - 1;
+            Type?[] withCulture = [.. parameters.Take(at), typeof(IFormatProvider), .. parameters.Skip(at)];
+            if (type.GetMethod(method.Name, BindingFlags.Public | BindingFlags.Static, null, withCulture!, null) is not null) {
+                parameters = withCulture;
+                values = [.. values.Take(at), new ManneredInstance("the invariant culture"), .. values.Skip(at)];
+                places = [.. places.Take(at), new Variable(Constant.Null), .. places.Skip(at)];
+            }
+        }
         MethodInfo? target = type.GetMethod(method.Name, BindingFlags.Public | (isInstance ? BindingFlags.Instance : BindingFlags.Static), null, parameters!, null);
         if (target is null) {
             return null;
         }
         object?[] arguments = new object?[parameters.Length];
         for (int i = 0; i < arguments.Length; i++) {
-            object? content = ((Constant)values[i + (isInstance ? 1 : 0)]).Content;
+            object? content = values[i + (isInstance ? 1 : 0)] is Constant constant ? constant.Content : CultureInfo.InvariantCulture;
             arguments[i] = parameters[i]!.IsEnum ? Enum.ToObject(parameters[i]!, content!) : content;
         }
         try {
@@ -137,7 +150,7 @@ internal static class BaseLibrary {
                 _ => Numbers.IsNumber(result) ? new Constant(result) : null,
             };
         } catch (TargetInvocationException exception) {
-            throw evaluator.Fail(Descriptors.Thrown, syntax, exception.InnerException!.Message, evaluator.Within(syntax));
+            throw evaluator.WouldThrow(syntax, exception.InnerException!.Message, exception.InnerException.GetType().FullName!);
         }
     }
 
@@ -162,6 +175,7 @@ internal static class BaseLibrary {
             "System.MidpointRounding" => typeof(MidpointRounding),
             "System.StringComparison" => typeof(StringComparison),
             "System.StringSplitOptions" => typeof(StringSplitOptions),
+            "System.IFormatProvider" or "System.IFormatProvider?" or "System.Globalization.CultureInfo" => typeof(IFormatProvider),
             _ => null,
         },
     };

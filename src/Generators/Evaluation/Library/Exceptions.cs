@@ -40,6 +40,14 @@ internal static class Exceptions {
         return fails ? throw Fail(evaluator, method, arguments[arguments.Length - 1].Get(), text2, value, syntax) : Constant.Null;
     }
 
+    /// <summary>What a handler may read of an exception; null where the base library would have written the text.</summary>
+    public static Value? Get(IPropertySymbol property, Instance exception) => property.Name switch {
+        "Message" when exception.Message is { } message => Constant.Of(exception.BlamedParameter is { } parameter ? $"{message} (Parameter '{parameter}')" : message),
+        "ParamName" => exception.BlamedParameter is { } parameter ? Constant.Of(parameter) : Constant.Null,
+        "InnerException" => exception.Inner ?? Constant.Null,
+        _ => null,
+    };
+
     private static EvaluationException Fail(Evaluator evaluator, IMethodSymbol method, Value parameter, string demand, Value found, SyntaxNode syntax) {
         string name = parameter is Constant { Content: string text } ? text : "the value";
         Instance exception = new(method.ContainingType) { Message = $"{name} {demand}, found {found.Describe()}", BlamedParameter = name };

@@ -18,25 +18,38 @@ internal static class LibraryCalls {
         }
         return Objects.Call(evaluator, method, receiver, arguments, syntax)
             ?? Exceptions.Call(evaluator, method, arguments, syntax)
+            ?? Immutables.Call(evaluator, method, receiver, arguments, syntax)
+            ?? Dictionaries.Call(evaluator, method, receiver, arguments, syntax)
+            ?? Texts.Call(evaluator, method, receiver, arguments, syntax)
             ?? Lists.Call(evaluator, method, receiver, arguments, syntax)
-            ?? Enumerables.Call(evaluator, method, arguments, syntax)
+            ?? Queries.Call(evaluator, method, arguments, syntax)
+            ?? Enumerations.Call(evaluator, method, arguments, syntax)
+            ?? Enumerations.OfRanges(evaluator, method, receiver, arguments, syntax)
+            ?? GenericNumbers.Call(evaluator, method, receiver, arguments, syntax)
             ?? BaseLibrary.Call(evaluator, method, receiver, arguments, syntax);
     }
 
     public static Value? Create(Evaluator evaluator, IObjectCreationOperation creation, INamedTypeSymbol type, Place[] arguments) =>
         Language.Create(evaluator, type, arguments, creation.Syntax)
             ?? Lists.Create(evaluator, type, arguments, creation.Syntax)
+            ?? Dictionaries.Create(evaluator, type, arguments, creation.Syntax)
+            ?? Texts.Create(evaluator, type, arguments)
+            ?? (type.SpecialType == SpecialType.System_Object ? new Instance(type) : null)
             ?? (type.TypeKind == TypeKind.Delegate && arguments is [var function] ? function.Get() : null);
 
     public static Value? Convert(Evaluator evaluator, IMethodSymbol conversion, Value value, SyntaxNode syntax) =>
-        Language.Convert(evaluator, conversion, value, syntax) ?? Lists.Convert(conversion, value) ?? BaseLibrary.Convert(conversion, value);
+        Language.Convert(evaluator, conversion, value, syntax) ?? Lists.Convert(evaluator, conversion, value, syntax) ?? BaseLibrary.Convert(conversion, value);
 
     public static Value? Get(Evaluator evaluator, IPropertyReferenceOperation reference, IPropertySymbol property, Value? holder, Place[] arguments) =>
         Language.Get(evaluator, property, holder, arguments, reference.Syntax)
             ?? Lists.Get(evaluator, property, holder, arguments, reference.Syntax)
+            ?? Dictionaries.Get(evaluator, property, holder, arguments, reference.Syntax)
+            ?? Texts.Get(property, holder)
+            ?? Enumerations.OfRanges(property, holder)
             ?? Objects.Get(property, holder);
 
     public static bool Set(Evaluator evaluator, IPropertyReferenceOperation reference, IPropertySymbol property, Value? holder, Place[] arguments, Value value) =>
         Language.Set(evaluator, property, holder, value, reference.Syntax)
+            || Texts.Set(property, holder, value)
             || Lists.Set(evaluator, holder, arguments, value, reference.Syntax);
 }

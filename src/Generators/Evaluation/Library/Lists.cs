@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -5,11 +6,11 @@ using Sinter.Generators.Evaluation.Values;
 
 namespace Sinter.Generators.Evaluation.Library;
 
-/// <summary>Arrays, spans, lists and dictionaries of the base library.</summary>
+/// <summary>Lists, queues and stacks of the base library, and what arrays share with them.</summary>
 internal static class Lists {
-    public static bool IsList(ITypeSymbol type) => type.Name is "List" or "IList" or "ICollection" or "Queue" or "Stack" && IsCollection(type);
+    public static bool IsList(ITypeSymbol type) => type.Name is "List" or "IList" or "ICollection" or "Queue" or "Stack" or "LinkedList" && IsCollection(type);
 
-    private static bool IsCollection(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() == "System.Collections.Generic";
+    private static bool IsCollection(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() is "System.Collections.Generic" or "System.Collections.ObjectModel";
 
     public static Value? Create(Evaluator evaluator, INamedTypeSymbol type, Place[] arguments, SyntaxNode syntax) {
         if (IsList(type)) {
@@ -19,41 +20,38 @@ internal static class Lists {
             }
             return new ListInstance(type, items);
         }
-        return type.Name == "Dictionary" && IsCollection(type) ? new DictionaryInstance(type)
-            : type.Name is "ReadOnlySpan" or "Span" && arguments is [var array] ? array.Get()
-            : null;
+        return type.Name == "ReadOnlyCollection" && IsCollection(type) || type.Name is "ReadOnlySpan" or "Span" && arguments is [_] ? arguments[0].Get() : null;
     }
 
-    public static Value? Convert(IMethodSymbol conversion, Value value) =>
-        conversion.ContainingType.Name is "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "ImmutableArray" or "ArraySegment" && value is ArrayInstance ? value : null;
+    public static Value? Convert(Evaluator evaluator, IMethodSymbol conversion, Value value, SyntaxNode syntax) =>
+        conversion.ContainingType.Name is "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "ImmutableArray" or "ArraySegment" && value is ArrayInstance ? value
+        : conversion.ContainingType.Name == "String" && value is Constant { Content: string text } ? Arrays.Characters(evaluator, text)
+        : null;
 
     public static Value? Get(Evaluator evaluator, IPropertySymbol property, Value? holder, Place[] arguments, SyntaxNode syntax) {
         switch (holder) {
             case ArrayInstance array:
                 return property.Name switch {
-                    "Length" or "LongLength" or "Count" => Constant.Of(array.Items.Length),
+                    "Length" or "Count" => Constant.Of(array.Items.Length),
+                    "LongLength" => new Constant((long)array.Items.Length),
                     "Rank" => Constant.Of(array.Lengths.Length),
-                    "IsEmpty" => Constant.Of(array.Items.Length == 0),
-                    "this[]" when arguments.Length == 1 => Element(evaluator, array.Items, array.ElementType, arguments[0].Get(), syntax),
+                    "IsEmpty" or "IsDefaultOrEmpty" => Constant.Of(array.Items.Length == 0),
+                    "IsDefault" => Constant.False,
+                    "this[]" when arguments.Length == 1 => Element(evaluator, array.Items, array.ElementType, arguments[0].Get(), syntax, isArray: true),
                     _ => null,
                 };
             case ListInstance list:
                 return property.Name switch {
                     "Count" or "Length" => Constant.Of(list.Items.Count),
+                    "Capacity" => Constant.Of(Math.Max(4, list.Items.Count)),
+                    "IsEmpty" => Constant.Of(list.Items.Count == 0),
                     "this[]" => Element(evaluator, list.Items, null, arguments[0].Get(), syntax),
                     _ => null,
                 };
-            case DictionaryInstance dictionary:
-                return property.Name switch {
-                    "Count" => Constant.Of(dictionary.Items.Count),
-                    "Keys" => new ListInstance(property.Type, [.. dictionary.Items.Select(item => item.Key)]),
-                    "Values" => new ListInstance(property.Type, [.. dictionary.Items.Select(item => item.Value)]),
-                    "this[]" => Find(evaluator, dictionary, arguments[0].Get(), syntax) is >= 0 and var at ? dictionary.Items[at].Value
-                        : throw evaluator.Fail(Descriptors.Thrown, syntax, $"the dictionary has no key {arguments[0].Get().Describe()}", evaluator.Within(syntax)),
-                    _ => null,
-                };
+            case EnumeratorInstance { Walk: var walk } when property.Name == "Current":
+                return walk.Current;
             case Constant { Content: string text } when property.Name == "this[]":
-                return Element(evaluator, [.. text.Select(character => (Value)new Constant(character))], null, arguments[0].Get(), syntax);
+                return Element(evaluator, [.. text.Select(character => (Value)new Constant(character))], null, arguments[0].Get(), syntax, isArray: true);
             default:
                 return null;
         }
@@ -69,10 +67,10 @@ internal static class Lists {
                 list.Items[Index(evaluator, arguments[0].Get(), list.Items.Count, syntax)] = value.Copy();
                 return true;
             case ArrayInstance array:
-                array.Items[Index(evaluator, arguments[0].Get(), array.Items.Length, syntax)] = value.Copy();
+                array.Items[Index(evaluator, arguments[0].Get(), array.Items.Length, syntax, isArray: true)] = value.Copy();
                 return true;
             case DictionaryInstance dictionary:
-                Put(evaluator, dictionary, arguments[0].Get(), value.Copy(), syntax);
+                dictionary.Set(arguments[0].Get(), value.Copy());
                 return true;
             default:
                 return false;
@@ -80,151 +78,159 @@ internal static class Lists {
     }
 
     public static Value? Call(Evaluator evaluator, IMethodSymbol method, Value? receiver, Place[] arguments, SyntaxNode syntax) {
-        Value Argument(int i) => arguments[i].Get();
         switch (receiver) {
-            case ListInstance list:
-                return OfList(evaluator, list, method, arguments, syntax);
-            case DictionaryInstance dictionary:
-                return OfDictionary(evaluator, dictionary, method, arguments, syntax);
-            case ArrayInstance array:
+            case EnumeratorInstance { Walk: var walk }:
                 switch (method.Name) {
-                    case "GetLength":
-                        return Constant.Of(array.Lengths[evaluator.Number(Argument(0), syntax, "a dimension")]);
-                    case "Clone" or "ToArray":
-                        return new ArrayInstance(array.ElementType, [.. array.Items.Select(item => item.Copy())], array.Lengths);
-                    case "Slice": {
-                        int start = evaluator.Number(Argument(0), syntax, "a start");
-                        int length = arguments.Length > 1 ? evaluator.Number(Argument(1), syntax, "a length") : array.Items.Length - start;
-                        return new ArrayInstance(array.ElementType, [.. array.Items.Skip(start).Take(length)]);
-                    }
-                    case "Fill":
-                        Fill(evaluator, array, Argument(0), syntax);
+                    case "MoveNext":
+                        return Constant.Of(walk.MoveNext());
+                    case "Dispose":
                         return Constant.Null;
-                    case "Contains":
-                        return Constant.Of(array.Items.Any(item => evaluator.AreEqual(item, Argument(0), syntax)));
+                    default:
+                        return null;
                 }
-                return null;
-        }
-        switch (method.ContainingType.Name, method.Name) {
-            case ("Array", "Empty"):
-                return new ArrayInstance(evaluator.Resolve(method.TypeArguments[0]), []);
-            case ("Array", "Fill"):
-                Fill(evaluator, (ArrayInstance)Argument(0), Argument(1), syntax);
-                return Constant.Null;
-            case ("Array", "ConvertAll"):
-                return new ArrayInstance(evaluator.Resolve(method.TypeArguments[1]), [.. ((ArrayInstance)Argument(0)).Items.Select(item => evaluator.Call((Function)Argument(1), syntax, item))]);
-            case ("Array", "IndexOf"):
-                return Constant.Of(((ArrayInstance)Argument(0)).Items.ToList().FindIndex(item => evaluator.AreEqual(item, Argument(1), syntax)));
-            case ("Array", "Reverse"):
-                evaluator.Change(Argument(0), syntax);
-                System.Array.Reverse(((ArrayInstance)Argument(0)).Items);
-                return Constant.Null;
-            case ("Array", "Exists"):
-                return Constant.Of(((ArrayInstance)Argument(0)).Items.Any(item => Holds(evaluator, (Function)Argument(1), item, syntax)));
-            case ("Array", "TrueForAll"):
-                return Constant.Of(((ArrayInstance)Argument(0)).Items.All(item => Holds(evaluator, (Function)Argument(1), item, syntax)));
-            case ("MemoryExtensions", "AsSpan"):
-                return arguments.Length == 1 ? Argument(0) : null;
-            case ("MemoryExtensions", "SequenceEqual"):
-                return Constant.Of(evaluator.Elements(Argument(0), syntax) is var left && evaluator.Elements(Argument(1), syntax) is var right
-                    && left.Count == right.Count && left.Zip(right, (a, b) => evaluator.AreEqual(a, b, syntax)).All(same => same));
+            case SequenceInstance or ListInstance or ArrayInstance or SetInstance or DictionaryInstance when method.Name == "GetEnumerator" && arguments.Length == 0:
+                return new EnumeratorInstance(method.ReturnType, evaluator.Enumerate(receiver, syntax).GetEnumerator());
+            case ListInstance list:
+                try {
+                    return OfList(evaluator, list, method, arguments, syntax);
+                } catch (ArgumentException) {
+                    throw evaluator.WouldThrow(syntax, $"'{method.Name}' is called with an index outside the list, which has {list.Items.Count} elements", "System.ArgumentOutOfRangeException");
+                }
             default:
-                return null;
+                return Arrays.Call(evaluator, method, receiver, arguments, syntax);
         }
     }
 
-    public static bool Holds(Evaluator evaluator, Function test, Value item, SyntaxNode syntax) => evaluator.Call(test, syntax, item) switch {
+    public static bool Holds(Evaluator evaluator, Value test, Value item, SyntaxNode syntax) => evaluator.Call((Function)test, syntax, item) switch {
         Constant { Content: bool truth } => truth,
         var other => throw evaluator.NeedsValue(syntax, other, "this condition"),
     };
 
     private static Value? OfList(Evaluator evaluator, ListInstance list, IMethodSymbol method, Place[] arguments, SyntaxNode syntax) {
         Value Argument(int i) => arguments[i].Get();
-        if (method.Name is not ("Peek" or "ToArray" or "Contains" or "IndexOf" or "GetEnumerator")) {
-            evaluator.Change(list, syntax);
+        int Number(int i) => evaluator.Number(Argument(i), syntax, "an index");
+        bool Matches(Value item) => Holds(evaluator, Argument(0), item, syntax);
+        bool Same(Value item) => evaluator.AreEqual(item, Argument(0), syntax);
+        List<Value> items = list.Items;
+        ITypeSymbol element = ((INamedTypeSymbol)list.Type).TypeArguments.FirstOrDefault() ?? list.Type;
+        bool isStack = list.Type.Name == "Stack";
+        // What leaves the list as it is.
+        switch (method.Name) {
+            case "Peek" or "TryPeek" or "TryPop" or "TryDequeue" or "Pop" or "Dequeue":
+                return Taken(evaluator, list, method, arguments, isStack, syntax);
+            case "ToArray":
+                return new ArrayInstance(element, [.. evaluator.Elements(list, syntax).Select(item => item.Copy())]);
+            case "Contains":
+                return Constant.Of(items.Any(Same));
+            case "IndexOf":
+                return Constant.Of(items.FindIndex(Same));
+            case "LastIndexOf":
+                return Constant.Of(items.FindLastIndex(Same));
+            case "Find":
+                return items.Find(Matches) ?? evaluator.Default(element);
+            case "FindLast":
+                return items.FindLast(Matches) ?? evaluator.Default(element);
+            case "FindIndex" when arguments.Length == 1:
+                return Constant.Of(items.FindIndex(Matches));
+            case "FindLastIndex" when arguments.Length == 1:
+                return Constant.Of(items.FindLastIndex(Matches));
+            case "FindAll":
+                return new ListInstance(list.Type, items.FindAll(Matches));
+            case "Exists":
+                return Constant.Of(items.Exists(Matches));
+            case "TrueForAll":
+                return Constant.Of(items.TrueForAll(Matches));
+            case "ForEach":
+                foreach (Value item in items.ToArray()) {
+                    evaluator.Call((Function)Argument(0), syntax, item);
+                }
+                return Constant.Null;
+            case "ConvertAll":
+                return new ListInstance(evaluator.Resolve(method.ReturnType), [.. items.Select(item => evaluator.Call((Function)Argument(0), syntax, item))]);
+            case "GetRange" or "Slice":
+                return new ListInstance(list.Type, items.GetRange(Number(0), Number(1)));
+            case "AsReadOnly":
+                return list;
+            case "CopyTo" when arguments is [{ } into, ..] && into.Get() is ArrayInstance target:
+                evaluator.Change(target, syntax);
+                items.CopyTo(target.Items, arguments.Length > 1 ? Number(1) : 0);
+                return Constant.Null;
         }
+        evaluator.Change(list, syntax);
         switch (method.Name) {
             case "Add" or "Enqueue" or "Push":
-                list.Items.Add(Argument(0).Copy());
+                items.Add(Argument(0).Copy());
                 return Constant.Null;
             case "AddRange":
-                list.Items.AddRange(evaluator.Elements(Argument(0), syntax));
+                items.AddRange(evaluator.Elements(Argument(0), syntax));
                 return Constant.Null;
             case "Insert":
-                list.Items.Insert(evaluator.Number(Argument(0), syntax, "an index"), Argument(1).Copy());
+                items.Insert(Number(0), Argument(1).Copy());
                 return Constant.Null;
+            case "InsertRange":
+                items.InsertRange(Number(0), evaluator.Elements(Argument(1), syntax));
+                return Constant.Null;
+            case "Remove":
+                return Constant.Of(items.FindIndex(Same) is >= 0 and var found && RemoveAt(items, found));
             case "RemoveAt":
-                list.Items.RemoveAt(Index(evaluator, Argument(0), list.Items.Count, syntax));
+                items.RemoveAt(Index(evaluator, Argument(0), items.Count, syntax));
                 return Constant.Null;
-            case "Pop" or "Dequeue" when list.Items.Count > 0: {
-                int at = method.Name == "Pop" ? list.Items.Count - 1 : 0;
-                Value item = list.Items[at];
-                list.Items.RemoveAt(at);
-                return item;
-            }
-            case "Peek" when list.Items.Count > 0:
-                return list.Items[list.Type.Name == "Stack" ? list.Items.Count - 1 : 0];
+            case "RemoveAll":
+                return Constant.Of(items.RemoveAll(Matches));
+            case "RemoveRange":
+                items.RemoveRange(Number(0), Number(1));
+                return Constant.Null;
             case "Clear":
-                list.Items.Clear();
+                items.Clear();
                 return Constant.Null;
             case "Reverse" when arguments.Length == 0:
-                list.Items.Reverse();
+                items.Reverse();
                 return Constant.Null;
-            case "ToArray":
-                return new ArrayInstance(((INamedTypeSymbol)list.Type).TypeArguments.FirstOrDefault() ?? list.Type, [.. list.Items]);
-            case "Contains":
-                return Constant.Of(list.Items.Any(item => evaluator.AreEqual(item, Argument(0), syntax)));
-            case "IndexOf":
-                return Constant.Of(list.Items.FindIndex(item => evaluator.AreEqual(item, Argument(0), syntax)));
+            case "Sort" when arguments.Length <= 1:
+                items.Sort(arguments.Length == 0 ? new ValueComparer(evaluator, syntax) : evaluator.Comparer(Argument(0), syntax));
+                return Constant.Null;
+            case "EnsureCapacity":
+                return Constant.Of(Number(0));
+            case "TrimExcess":
+                return Constant.Null;
             default:
                 return null;
         }
     }
 
-    private static Value? OfDictionary(Evaluator evaluator, DictionaryInstance dictionary, IMethodSymbol method, Place[] arguments, SyntaxNode syntax) {
-        switch (method.Name) {
-            case "Add" or "TryAdd":
-                evaluator.Change(dictionary, syntax);
-                Put(evaluator, dictionary, arguments[0].Get(), arguments[1].Get().Copy(), syntax);
-                return Constant.Null;
-            case "ContainsKey":
-                return Constant.Of(Find(evaluator, dictionary, arguments[0].Get(), syntax) >= 0);
-            case "TryGetValue": {
-                int at = Find(evaluator, dictionary, arguments[0].Get(), syntax);
-                arguments[1].Set(at >= 0 ? dictionary.Items[at].Value : evaluator.Default(((INamedTypeSymbol)dictionary.Type).TypeArguments[1]));
-                return Constant.Of(at >= 0);
+    private static bool RemoveAt(List<Value> items, int at) {
+        items.RemoveAt(at);
+        return true;
+    }
+
+    private static Value Taken(Evaluator evaluator, ListInstance list, IMethodSymbol method, Place[] arguments, bool isStack, SyntaxNode syntax) {
+        int at = isStack ? list.Items.Count - 1 : 0;
+        bool tries = method.Name.StartsWith("Try", StringComparison.Ordinal);
+        if (list.Items.Count == 0) {
+            if (!tries) {
+                throw evaluator.WouldThrow(syntax, $"'{method.Name}' of an empty {list.Type.Name.ToLowerInvariant()}", "System.InvalidOperationException");
             }
-            default:
-                return null;
+            arguments[0].Set(evaluator.Default(((INamedTypeSymbol)list.Type).TypeArguments[0]));
+            return Constant.False;
         }
+        Value item = list.Items[at];
+        if (!method.Name.EndsWith("Peek", StringComparison.Ordinal)) {
+            evaluator.Change(list, syntax);
+            list.Items.RemoveAt(at);
+        }
+        if (tries) {
+            arguments[0].Set(item);
+        }
+        return tries ? Constant.True : item;
     }
 
-    private static void Put(Evaluator evaluator, DictionaryInstance dictionary, Value key, Value value, SyntaxNode syntax) {
-        int at = Find(evaluator, dictionary, key, syntax);
-        if (at >= 0) {
-            dictionary.Items[at] = new(key, value);
-        } else {
-            dictionary.Items.Add(new(key, value));
-        }
-    }
-
-    private static int Find(Evaluator evaluator, DictionaryInstance dictionary, Value key, SyntaxNode syntax) =>
-        dictionary.Items.FindIndex(item => evaluator.AreEqual(item.Key, key, syntax));
-
-    private static void Fill(Evaluator evaluator, ArrayInstance array, Value value, SyntaxNode syntax) {
-        evaluator.Change(array, syntax);
-        for (int i = 0; i < array.Items.Length; i++) {
-            array.Items[i] = value.Copy();
-        }
-    }
-
-    private static Value Element(Evaluator evaluator, IReadOnlyList<Value> items, ITypeSymbol? elementType, Value index, SyntaxNode syntax) =>
+    private static Value Element(Evaluator evaluator, IReadOnlyList<Value> items, ITypeSymbol? elementType, Value index, SyntaxNode syntax, bool isArray = false) =>
         index is RangeValue range && elementType is not null
-            ? new ArrayInstance(elementType, [.. items.Skip(range.Start.In(items.Count)).Take(range.End.In(items.Count) - range.Start.In(items.Count))])
-            : items[Index(evaluator, index, items.Count, syntax)];
+            ? new ArrayInstance(elementType, [.. evaluator.Part(items, range, syntax)])
+            : items[Index(evaluator, index, items.Count, syntax, isArray)];
 
-    private static int Index(Evaluator evaluator, Value index, int length, SyntaxNode syntax) {
+    private static int Index(Evaluator evaluator, Value index, int length, SyntaxNode syntax, bool isArray = false) {
         int at = index is IndexValue from ? from.In(length) : evaluator.Number(index, syntax, "an index");
-        return at >= 0 && at < length ? at : throw evaluator.OutOfRange(syntax, at, length);
+        return at >= 0 && at < length ? at : throw evaluator.OutOfRange(syntax, at, length, isArray);
     }
 }

@@ -15,8 +15,9 @@ internal static class Objects {
             return receiver is { IsNull: true } ? arguments.Length > 0 ? arguments[0].Get() : evaluator.Default(method.ContainingType.TypeArguments[0]) : receiver;
         }
         bool isObject = method.ContainingType.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum;
-        bool isSynthesized = method.IsImplicitlyDeclared && method.ContainingType.IsRecord;
-        if (!isObject && !isNullable && !isSynthesized) {
+        bool isSynthesized = method.IsImplicitlyDeclared && (method.ContainingType.IsRecord || method.ContainingType.IsAnonymousType);
+        bool isPlain = isObject || isNullable || isSynthesized || method.ContainingType.IsTupleType || method.ContainingType is { Name: "Type", ContainingNamespace.Name: "System" };
+        if (!isPlain) {
             return null;
         }
         switch (method.Name) {
@@ -51,8 +52,8 @@ internal static class Objects {
                 return Constant.Of(type.Type.ToDisplayString());
             case Instance { Type.IsAnonymousType: true } anonymous:
                 return anonymous.Fields[property.OriginalDefinition].Get();
-            case Instance { Message: { } message } when property.Name == "Message":
-                return Constant.Of(message);
+            case Instance exception when Evaluator.IsException(exception.Type) && property.ContainingType.DeclaringSyntaxReferences.IsEmpty:
+                return Exceptions.Get(property, exception);
             case TupleInstance pair when property.Name is "Key" or "Value" && pair.Names is ["Key", "Value"]:
                 return pair.Items[property.Name == "Key" ? 0 : 1];
         }

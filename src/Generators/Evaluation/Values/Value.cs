@@ -80,11 +80,14 @@ internal sealed class Instance(INamedTypeSymbol type) : Value {
     /// <summary>The name of the parameter that an argument exception blames.</summary>
     public string? BlamedParameter { get; set; }
 
+    /// <summary>The exception that led to this one.</summary>
+    public Value? Inner { get; set; }
+
     public override Value Copy() => Type.IsValueType ? Clone() : this;
 
     /// <summary>A second instance with the same fields.</summary>
     public Instance Clone() {
-        Instance copy = new(Type) { Message = Message, BlamedParameter = BlamedParameter };
+        Instance copy = new(Type) { Message = Message, BlamedParameter = BlamedParameter, Inner = Inner };
         foreach (KeyValuePair<ISymbol, Variable> field in Fields) {
             copy.Fields.Add(field.Key, new Variable(field.Value.Get().Copy()));
         }
@@ -116,15 +119,6 @@ internal sealed class ListInstance(ITypeSymbol type, List<Value> items) : Value 
     public List<Value> Items { get; } = items;
 
     public override string Describe() => $"a list of {Items.Count} elements";
-}
-
-/// <summary>A dictionary of the base library, in order of insertion.</summary>
-internal sealed class DictionaryInstance(ITypeSymbol type) : Value {
-    public ITypeSymbol Type { get; } = type;
-
-    public List<KeyValuePair<Value, Value>> Items { get; } = [];
-
-    public override string Describe() => $"a dictionary of {Items.Count} entries";
 }
 
 /// <summary>A tuple.</summary>
