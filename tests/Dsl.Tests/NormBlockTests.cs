@@ -86,7 +86,7 @@ public class NormBlockTests {
         Checkpoint.Bind(norm, _ => Tensor.From([7f], 1));
         Tensor x = Reals(6, 3, 2, 4);
         double[] v = x.ToArray<double>();
-        double[] unit = [.. v.Select((value, at) => value / Math.Sqrt(v[(at / 4 * 4)..(at / 4 * 4 + 4)].Sum(a => a * a) + 1e-6f))];
+        double[] unit = [.. v.Select((value, at) => value / Math.Sqrt(v[(at / 4 * 4)..(at / 4 * 4 + 4)].Sum(a => a * a)))];
         Close(unit, norm.Key(x), 2e-6);
         Close([.. unit.Select(value => 7 * value)], norm.Query(x), 2e-6);
     }

@@ -15,13 +15,5 @@ public sealed class CrmsNorm(int width, float epsilon = 1e-5f) : ILayer {
 
     /// <summary>The normalised <paramref name="x"/>, of its shape.</summary>
     /// <param name="x">[..., width - 1]</param>
-    public Tensor this[Tensor x] => CrmsNormalize(x, epsilon) * scale;
-
-    /// <summary>The norm without a scale.</summary>
-    /// <param name="x">[..., width - 1]</param>
-    /// <param name="epsilon">Added to the mean square.</param>
-    public static Tensor CrmsNormalize(Tensor x, float epsilon) {
-        Tensor sum = Sum(x, -1, keep: true);
-        return x * ReciprocalSqrt((Sum(x * x, -1, keep: true) + sum * sum) / (x.Shape[-1] + 1f) + epsilon);
-    }
+    public Tensor this[Tensor x] => CompressedRmsNormalize(x, epsilon) * scale;
 }

@@ -15,7 +15,7 @@ namespace Sinter.Blocks;
 public sealed class GroupNorm(int groups, int channels, float epsilon = 1e-5f) {
     readonly Weight scale = new(channels);
     readonly Weight bias = new(channels);
-    readonly int members = channels % groups == 0 ? channels / groups : throw new ArgumentException($"{groups} groups do not divide {channels} channels");
+    readonly int groups = channels % groups == 0 ? groups : throw new ArgumentException($"{groups} groups do not divide {channels} channels");
 
     /// <summary>The normalised <paramref name="x"/>, of its shape.</summary>
     /// <param name="x">[examples, channels, places ...], of two to four axes.</param>
@@ -25,14 +25,10 @@ public sealed class GroupNorm(int groups, int channels, float epsilon = 1e-5f) {
             if (rank is < 2 or > 4 || x.Shape[1] != channels) {
                 throw new ShapeException("group norm", $"expected [examples, {channels}, places ...] of two to four axes, found {x.Shape}");
             }
-            int places = rank == 2 ? 1 : rank == 3 ? x.Shape[2] : x.Shape[2] * x.Shape[3];
-            Tensor normal = LayerNormalize(Reshape(x, x.Shape[0], groups, members * places), epsilon);
-            Tensor scaled = Reshape(normal, x.Shape[0], channels, places) * Reshape(scale, channels, 1) + Reshape(bias, channels, 1);
-            return rank switch {
-                2 => Reshape(scaled, x.Shape[0], channels),
-                3 => scaled,
-                _ => Reshape(scaled, x.Shape[0], channels, x.Shape[2], x.Shape[3]),
-            };
+            int[] aligned = new int[rank - 1];
+            Array.Fill(aligned, 1);
+            aligned[0] = channels;
+            return GroupNormalize(x, groups, epsilon) * Reshape(scale, aligned) + Reshape(bias, aligned);
         }
     }
 }

@@ -9,5 +9,5 @@ public sealed class ScaleNorm(float epsilon = 1e-5f) : ILayer {
     readonly Weight scale = new(1);
 
     /// <summary>The normalised <paramref name="x"/>, of its shape.</summary>
-    public Tensor this[Tensor x] => scale * x / Maximum(Sqrt(Sum(x * x, -1, keep: true)), epsilon);
+    public Tensor this[Tensor x] => scale * UnitNormalize(x, -1, epsilon);
 }
