@@ -7,12 +7,16 @@ using System.Linq;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Sinter.Runtime;
+using Sinter.Runtime.Naming;
+using Sinter.Runtime.Weights;
 
 namespace Sinter;
 
 /// <summary>
 /// The weights and caches of a model by their canonical paths: the names of the fields from the model down in snake
-/// case, joined by dots, elements of arrays and lists by their index, as in <c>layers.0.attention.query.weight</c>.
+/// case or as <see cref="NamedAttribute"/> says, joined by dots, elements of arrays and lists by their index, as in
+/// <c>layers.0.attention.query.weight</c>.
 /// </summary>
 [RequiresUnreferencedCode(Reason)]
 public static class Checkpoint {
@@ -49,6 +53,31 @@ public static class Checkpoint {
         }
     }
 
+    /// <summary>
+    /// Gives every weight its values from a safetensors, GGUF or llama2.c file, by the mapping that a compiled model would
+    /// use: that of the options, else that of the class's <see cref="CheckpointAttribute"/>.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Names; null for the declared ones.</param>
+    /// <exception cref="WeightFileException">The file is damaged, or does not hold the weights: all that is wrong is in the message.</exception>
+    public static void Load(object model, string path, LoadOptions? options = null) => Load(model, model.GetType(), path, options);
+
+    internal static void Load(object model, Type declaration, string path, LoadOptions? options) {
+        IReadOnlyList<KeyValuePair<string, Weight>> weights = Paths(model);
+        Dictionary<Weight, string> paths = weights.ToDictionary(pair => pair.Value, pair => pair.Key);
+        CheckpointAttribute? declared = declaration.GetCustomAttribute<CheckpointAttribute>();
+        options ??= new LoadOptions();
+        using WeightFile file = WeightFile.Open(path);
+        CheckpointMapping mapping = options.MappingFor(file, declared is { Mapping: null } ? declared.Naming.ToString() : null, declared?.Mapping);
+        using BoundWeights bound = BoundWeights.Bind(file, mapping, [.. weights.Select(pair => new WeightDescription(
+            pair.Key, [.. Array.ConvertAll(pair.Value.Shape.ToArray(), extent => (long)extent)], ScalarType.F32,
+            pair.Value.TiedTo is { } tied ? paths[tied] : null, pair.Value.RotaryHeads))]);
+        for (int i = 0; i < weights.Count; i++) {
+            weights[i].Value.Value = Operations.Reshape(Tensor.From(bound.Floats(i).ToArray()), weights[i].Value.Shape.ToArray());
+        }
+    }
+
     /// <summary>Empties every cache of <paramref name="model"/>.</summary>
     public static void Reset(object model) {
         foreach ((_, Cache cache) in Caches(model)) {
@@ -72,11 +101,11 @@ public static class Checkpoint {
     static List<KeyValuePair<string, T>> Find<T>(object model) where T : class {
         var found = new List<KeyValuePair<string, T>>();
         var seen = new Dictionary<object, string>(ReferenceEqualityComparer.Instance);
-        Visit(model, "", found, seen);
+        Visit(model, "", [], found, seen);
         return found;
     }
 
-    static void Visit<T>(object? part, string path, List<KeyValuePair<string, T>> found, Dictionary<object, string> seen) where T : class {
+    static void Visit<T>(object? part, string path, int[] indices, List<KeyValuePair<string, T>> found, Dictionary<object, string> seen) where T : class {
         if (part is null or string or Delegate) {
             return;
         }
@@ -87,15 +116,22 @@ public static class Checkpoint {
             }
         }
         if (part is T wanted) {
+            if (PathTemplate.Problem(path) is { } problem) {
+                throw new InvalidOperationException(problem);
+            }
+            if (found.Any(other => other.Key == path)) {
+                throw new InvalidOperationException($"two fields give their {part.GetType().Name} the path \"{path}\"; rename one of them");
+            }
             found.Add(new(path, wanted));
         } else if (isBlock) {
             foreach (FieldInfo field in Fields(part.GetType())) {
-                Visit(field.GetValue(part), Join(path, SnakeCase(NameOf(field))), found, seen);
+                Visit(field.GetValue(part), PathTemplate.Field(path, NameIn(field), indices), indices, found, seen);
             }
         } else if (part is IEnumerable elements and (Array or IList)) {
             int index = 0;
             foreach (object? element in elements) {
-                Visit(element, Join(path, index.ToString(CultureInfo.InvariantCulture)), found, seen);
+                int[] inside = [.. indices, index];
+                Visit(element, PathTemplate.Element(path, inside), inside, found, seen);
                 index++;
             }
         }
@@ -111,7 +147,11 @@ public static class Checkpoint {
             .Where(field => !field.Name.EndsWith(">P", StringComparison.Ordinal)));
     }
 
-    static string NameOf(FieldInfo field) => field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
-
-    static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+    static string NameIn(FieldInfo field) {
+        bool isProperty = field.Name.StartsWith('<');
+        string name = isProperty ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
+        const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        MemberInfo? member = isProperty ? field.DeclaringType!.GetProperty(name, Own) : field;
+        return member?.GetCustomAttribute<NamedAttribute>()?.Name ?? SnakeCase(name);
+    }
 }

@@ -39,6 +39,13 @@ public static class Declaration {
         }
     }
 
+    /// <summary>The decoder that the attributes of <paramref name="model"/> declare, with its weights from a file; see <see cref="Checkpoint.Load(object, string, Runtime.LoadOptions?)"/>.</summary>
+    public static Decoder Load(Type model, string path, Runtime.LoadOptions? options = null) {
+        Decoder decoder = Decoder(model);
+        Checkpoint.Load(decoder, model, path, options);
+        return decoder;
+    }
+
     static object Argument(Type model, ParameterInfo parameter, Dictionary<string, object?> given) {
         Type type = parameter.ParameterType;
         if (given.TryGetValue(parameter.Name!, out object? value)) {

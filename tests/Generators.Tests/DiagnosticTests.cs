@@ -342,6 +342,31 @@ public class DiagnosticTests {
     public void OneValueReturnedTwice() => ExpectIn("[Entry] public (Tensor, Tensor) [|Run|]([Shape(3)] Tensor x) { Tensor y = x + 1; return (y, y); }",
         "SIN0026", "The results 'result1' and 'result2' of 'Run' are the same value; return it once");
 
+    [Fact]
+    public void MappingThatIsNoText() => Expect("""
+        [Model, Checkpoint([|"w = transpose(a"|])]
+        public partial class M { readonly Weight w = new(3, 3); [Entry] public Tensor Run([Shape(3, 3)] Tensor x) => x * w; }
+        """, "SIN0040", "line 1 of the mapping: expected ')', found the end of the text");
+
+    [Fact]
+    public void MappingOfNoWeight() => Expect("""
+        [Model, Checkpoint([|Names.Own|])]
+        public partial class M { readonly Weight inputScale = new(3); [Entry] public Tensor Run([Shape(3)] Tensor x) => x * inputScale; }
+        static class Names { public const string Own = "use HuggingFaceLlama\nrename {rest} = model.{rest}\ninput.scale = a"; }
+        """, "SIN0040", "line 3 of the mapping: no weight of the model follows the rule for 'input.scale'; the nearest path is 'input_scale'");
+
+    [Fact]
+    public void MappingThatUsesNothing() => Expect("""
+        [Model, Checkpoint([|"use Llama"|])]
+        public partial class M { readonly Weight w = new(3); [Entry] public Tensor Run([Shape(3)] Tensor x) => x * w; }
+        """, "SIN0040", "line 1 of the mapping: no naming is called 'Llama'; there are Canonical, HuggingFaceLlama, GgufLlama, Llama2C");
+
+    [Fact]
+    public void NameWithAnIndexOfNoArray() => Expect("""
+        [Model]
+        public partial class M { [Named("/layers.{i}.w")] readonly Weight [|w|] = new(3); [Entry] public Tensor Run([Shape(3)] Tensor x) => x * w; }
+        """, "SIN0040", "the path \"layers.{i}.w\" has a placeholder that no array on the way gives an index; {i} is the outermost array's, {j} the next one's");
+
     private static void ExpectIn(string members, string id, string message, string attributes = "", bool anywhere = false) =>
         Expect($"[Model] {attributes} public partial class M {{\n{members}\n}}", id, message, anywhere: anywhere);
 

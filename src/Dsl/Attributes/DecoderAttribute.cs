@@ -69,10 +69,3 @@ public sealed class NormalizationAttribute(Norm norm) : Attribute {
     /// <summary>Added to the mean square (or variance) before the root.</summary>
     public float Epsilon { get; set; }
 }
-
-/// <summary>Says how the tensors of a model's checkpoints are named.</summary>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class CheckpointAttribute(Naming naming) : Attribute {
-    /// <summary>The names in the file.</summary>
-    public Naming Naming { get; } = naming;
-}

@@ -94,6 +94,9 @@ internal static class Descriptors {
     public static readonly DiagnosticDescriptor WrongAxis = Error(
         "SIN0029", "There is no such axis", "{0}{1}");
 
+    public static readonly DiagnosticDescriptor WrongCheckpoint = Error(
+        "SIN0040", "The names of a checkpoint are wrong", "{0}");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = All().ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>The descriptor of an id.</summary>
@@ -105,6 +108,7 @@ internal static class Descriptors {
         KeyValueHeadsDoNotDivide, ParameterWithoutShape, UnknownSymbol, ShapeMismatch, WrongEquation, UnsupportedConstruct,
         Recursion, LoopNotKnown, BranchNotKnown, ValueNotKnown, ComparisonNotDecided, DeclaredTwice, UnusedWeight, NoPath,
         Thrown, AppendedTwice, SourceMissing, CacheTooSmall, TooManySteps, OperationNotCompiled, WrongEntry, WrongBounds, WrongAxis,
+        WrongCheckpoint,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
 using Sinter.Compiler.Graph;
 using Sinter.Compiler.Plans;
 
@@ -20,6 +21,9 @@ internal static class WriteDescription {
                 writer.Line($"PlanHash = {SourceWriter.Quote(plan.Hash)},");
                 writer.Line($"Library = {SourceWriter.Quote($"lib{assembly}.sinter.so")},");
                 writer.Line($"Naming = {(model.Naming is { } naming ? SourceWriter.Quote(naming) : "null")},");
+                if (model.Mapping is { } mapping) {
+                    writer.Line($"Mapping = {SymbolDisplay.FormatLiteral(mapping, quote: true)},");
+                }
                 writer.Line($"PreparedCount = {plan.Prepared.Count},");
                 List(writer, "Symbols", plan.Symbols.Select(symbol => $"new({SourceWriter.Quote(symbol.Name)}, {Number(symbol.Minimum)}, {Number(symbol.Maximum)})"));
                 List(writer, "Weights", plan.Weights.Select(Weight));

@@ -41,7 +41,7 @@ internal sealed class ModelEvaluation {
     /// <param name="cancellation">Ends the evaluation.</param>
     public static EvaluatedModel Run(ModelName name, Compilation compilation, HashSet<SyntaxTree> library, CancellationToken cancellation) {
         if (compilation.Assembly.GetTypeByMetadataName(name.MetadataName) is not { } model) {
-            return new(name, null, null, new SourceSpan("", 0, 0, 0, 0, 0, 0), Sequence<Problem>.Empty);
+            return new(name, null, null, null, new SourceSpan("", 0, 0, 0, 0, 0, 0), Sequence<Problem>.Empty);
         }
         ModelEvaluation evaluation = new(name.FullName, model, compilation, library, cancellation);
         Module? module = null;
@@ -58,9 +58,11 @@ internal sealed class ModelEvaluation {
             evaluation.problems.Add(evaluation.evaluator.Here(
                 Descriptors.UnsupportedConstruct, $"This expression, on which the evaluation failed ({exception.GetType().Name}: {exception.Message}),", "write it in another way, and report this"));
         }
-        string? naming = model.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { Name: "CheckpointAttribute" } type && Language.IsOurs(type))
-            is { ConstructorArguments: [{ Value: { } member, Type: INamedTypeSymbol enumeration }] } ? Text.Of(new Constant(member, enumeration)) : null;
-        return new(name, module, naming == "Canonical" ? null : naming, evaluation.declaration, evaluation.problems.ToSequence());
+        CheckpointRules rules = CheckpointRules.Of(model);
+        if (module is not null) {
+            evaluation.problems.AddRange(rules.Check(module.Weights));
+        }
+        return new(name, module, rules.Naming, rules.Mapping, evaluation.declaration, evaluation.problems.ToSequence());
     }
 
     private Module? Evaluate() {

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -10,8 +9,8 @@ using Sinter.Generators.Evaluation.Values;
 namespace Sinter.Generators;
 
 /// <summary>
-/// Gives weights and caches their canonical paths: the names of the fields from the model down in snake case, elements of
-/// arrays and lists by their index. Parameters that a primary constructor captures are no fields. The eager
+/// Gives weights and caches their canonical paths: the names of the fields from the model down in snake case, or as
+/// <c>[Named]</c> says, elements of arrays and lists by their index. Parameters that a primary constructor captures are no fields. The eager
 /// <c>Checkpoint.Paths</c> follows the same rule by reflection.
 /// </summary>
 internal sealed class PathWalk(Evaluator evaluator, SourceSpan declaration) {
@@ -21,9 +20,9 @@ internal sealed class PathWalk(Evaluator evaluator, SourceSpan declaration) {
     /// <summary>The weights in the order of the fields.</summary>
     public List<WeightValue> Weights { get; } = [];
 
-    public void Visit(Value root) => Visit(root, "", declaration);
+    public void Visit(Value root) => Visit(root, "", [], declaration);
 
-    private void Visit(Value part, string path, SourceSpan place) {
+    private void Visit(Value part, string path, int[] indices, SourceSpan place) {
         bool isBlock = part is Instance { Type: var type } && IsBlock(type);
         if (part is WeightValue or CacheValue || isBlock) {
             string kind = part is WeightValue ? "weight" : part is CacheValue ? "cache" : ((Instance)part).Type.Name;
@@ -45,14 +44,14 @@ internal sealed class PathWalk(Evaluator evaluator, SourceSpan declaration) {
                 break;
             case Instance instance when isBlock:
                 foreach ((string name, Value value, ISymbol member) in Fields(instance, instance.Type)) {
-                    Visit(value, path.Length == 0 ? name : $"{path}.{name}", evaluator.SpanOf(member) ?? place);
+                    Visit(value, PathTemplate.Field(path, name, indices), indices, evaluator.SpanOf(member) ?? place);
                 }
                 break;
             case ArrayInstance array:
-                Elements(array.Items, path, place);
+                Elements(array.Items, path, indices, place);
                 break;
             case ListInstance list:
-                Elements(list.Items, path, place);
+                Elements(list.Items, path, indices, place);
                 break;
             case DictionaryInstance dictionary:
                 foreach (KeyValuePair<Value, Value> entry in dictionary.Items) {
@@ -66,10 +65,11 @@ internal sealed class PathWalk(Evaluator evaluator, SourceSpan declaration) {
     private static bool IsBlock(INamedTypeSymbol? type) => type is not null && (IsBlock(type.BaseType) || type.GetAttributes().Any(attribute =>
         attribute.AttributeClass is { Name: "BlockAttribute" or "ModelAttribute" } mark && Language.IsOurs(mark)));
 
-    private void Elements(IEnumerable<Value> items, string path, SourceSpan place) {
+    private void Elements(IEnumerable<Value> items, string path, int[] indices, SourceSpan place) {
         int index = 0;
         foreach (Value item in items) {
-            Visit(item, $"{path}.{index.ToString(CultureInfo.InvariantCulture)}", place);
+            int[] inside = [.. indices, index];
+            Visit(item, PathTemplate.Element(path, inside), inside, place);
             index++;
         }
     }
@@ -78,6 +78,9 @@ internal sealed class PathWalk(Evaluator evaluator, SourceSpan declaration) {
     private static string KeyOf(Value key) => key is Constant { Enumeration: not null } ? SnakeCase(Text.Of(key)) : Text.Of(key);
 
     private void Unique(string path, Value part, string kind, SourceSpan place) {
+        if (PathTemplate.Problem(path) is { } problem) {
+            throw new EvaluationException(new Problem(Descriptors.WrongCheckpoint, place, problem));
+        }
         if (byPath.TryGetValue(path, out Value? other) && !ReferenceEquals(other, part)) {
             throw new EvaluationException(new Problem(Descriptors.DeclaredTwice, place, $"Two fields give their {kind} the path \"{path}\"; rename one of them"));
         }
@@ -94,10 +97,15 @@ internal sealed class PathWalk(Evaluator evaluator, SourceSpan declaration) {
         foreach (IFieldSymbol field in type.OriginalDefinition.GetMembers().OfType<IFieldSymbol>()) {
             if (!field.IsStatic && instance.Fields.TryGetValue(field, out Variable? variable)) {
                 ISymbol member = field.AssociatedSymbol ?? field;
-                yield return (SnakeCase(member.Name), variable.Get(), member);
+                yield return (Named(member) ?? SnakeCase(member.Name), variable.Get(), member);
             }
         }
     }
+
+    private static string? Named(ISymbol member) => member.GetAttributes()
+        .Where(attribute => attribute.AttributeClass is { Name: "NamedAttribute" } type && Language.IsOurs(type))
+        .Select(attribute => attribute.ConstructorArguments is [{ Value: string name }] ? name : null)
+        .FirstOrDefault();
 
     /// <summary><c>attentionNorm</c> as <c>attention_norm</c>.</summary>
     public static string SnakeCase(string name) {

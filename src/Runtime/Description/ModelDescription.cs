@@ -75,4 +75,7 @@ public sealed record ModelDescription {
     /// <c>Naming</c>, such as <c>HuggingFaceLlama</c>. Null for the canonical paths themselves.
     /// </summary>
     public string? Naming { get; init; }
+
+    /// <summary>The rules of the model's own mapping (docs/checkpoints.md); null when it has none.</summary>
+    public string? Mapping { get; init; }
 }

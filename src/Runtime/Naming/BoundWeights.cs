@@ -24,23 +24,23 @@ public sealed unsafe class BoundWeights : IDisposable {
 
     /// <summary>Finds and prepares every weight.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="naming">How it names the weights; see <see cref="NamingSchemes.For"/>.</param>
+    /// <param name="mapping">How it holds the weights; see <see cref="CheckpointMapping.For"/>.</param>
     /// <param name="weights">The weights of the model. The result has the same order.</param>
     /// <param name="threads">The most threads to decode on, or -1 for as many as there are processors.</param>
     /// <exception cref="WeightBindingException">
     /// Weights are missing, misshapen or of a type that cannot be read, or tensors are left over; all of it in one.
     /// </exception>
-    public static BoundWeights Bind(WeightFile file, NamingScheme naming, IReadOnlyList<WeightDescription> weights, int threads = -1) {
-        WeightMatch[] matches = WeightMatching.Find(file, naming, weights);
+    public static BoundWeights Bind(WeightFile file, CheckpointMapping mapping, IReadOnlyList<WeightDescription> weights, int threads = -1) {
+        WeightMatch[] matches = WeightMatching.Find(file, mapping, weights);
         var placements = new List<WeightPlacement>(matches.Length);
         try {
-            var shared = new Dictionary<(WeightTensor, RowOrder, ScalarType, int), WeightPlacement>();
+            var shared = new Dictionary<(string, string, ScalarType, int), WeightPlacement>();
             var distinct = new List<WeightPlacement>();
             for (int i = 0; i < matches.Length; i++) {
-                // A weight tied to another that had to be decoded shares its buffer.
-                var key = (matches[i].Tensor, matches[i].Rows, weights[i].Type, weights[i].RotaryHeads);
+                // Weights of one source, such as a tied one that had to be decoded, share a buffer.
+                var key = (matches[i].Text, Quoting.Shape(weights[i].Shape.AsSpan()), weights[i].Type, weights[i].RotaryHeads);
                 if (!shared.TryGetValue(key, out WeightPlacement? placement)) {
-                    placement = new WeightPlacement(matches[i], weights[i]);
+                    placement = new WeightPlacement(matches[i], weights[i].Type);
                     shared.Add(key, placement);
                     distinct.Add(placement);
                 }
@@ -69,10 +69,16 @@ public sealed unsafe class BoundWeights : IDisposable {
         return placements[index].Pointer;
     }
 
+    /// <summary>The values of an F32 weight, by its place in the list that was bound, until this is disposed.</summary>
+    /// <exception cref="InvalidOperationException">The weight is of another type.</exception>
+    public ReadOnlySpan<float> Floats(int index) => placements[index].Type == ScalarType.F32
+        ? new(Pointer(index), checked((int)placements[index].Count))
+        : throw new InvalidOperationException($"the weight is of {placements[index].Type}, not of F32");
+
     /// <summary>Whether a weight's values are those in the mapped file.</summary>
     public bool IsMapped(int index) => placements[index].IsMapped;
 
-    /// <summary>The name of the tensor in the file that a weight's values come from.</summary>
+    /// <summary>The tensor in the file that a weight's values come from, or what is made of several, as the mapping writes it.</summary>
     public string TensorName(int index) => placements[index].TensorName;
 
     /// <summary>Frees the buffers; every pointer ends.</summary>

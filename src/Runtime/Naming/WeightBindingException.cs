@@ -21,7 +21,7 @@ public enum BindingFault {
 /// <summary>One fault.</summary>
 /// <param name="Fault">What is wrong.</param>
 /// <param name="Path">The weight's canonical path; null for a surplus tensor.</param>
-/// <param name="TensorName">The name in the file, expected or found; null where the scheme has no name for the path.</param>
+/// <param name="TensorName">The name in the file, expected or found; for a weight made of several tensors, the text of its source.</param>
 /// <param name="Nearest">The most similar name on the other side, or null when none is similar.</param>
 /// <param name="Detail">The fault in words.</param>
 public sealed record BindingProblem(BindingFault Fault, string? Path, string? TensorName, string? Nearest, string Detail);

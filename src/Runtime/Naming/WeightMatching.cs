@@ -1,95 +1,123 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Sinter.Runtime.Weights;
 
 namespace Sinter.Runtime.Naming;
 
-/// <summary>The tensor that stands for a weight, and the order of its rows.</summary>
-readonly record struct WeightMatch(WeightTensor Tensor, RowOrder Rows);
+/// <summary>What a weight is made of, and that as text.</summary>
+readonly record struct WeightMatch(SourceNode Node, string Text);
 
 /// <summary>
-/// Finds the tensor of every weight of a model, by a naming scheme: first by its own name, then, where it has none and
-/// is tied, by that of the weight which stands in for it.
+/// Finds what every weight of a model is made of, by a mapping: the first of its own sources that the file has, then, where
+/// it has none and is tied, those of the weight which stands in for it.
 /// </summary>
 sealed class WeightMatching {
     readonly WeightFile file;
-    readonly NamingScheme naming;
+    readonly CheckpointMapping mapping;
     readonly IReadOnlyList<WeightDescription> weights;
-    readonly Dictionary<string, string?> names = new(StringComparer.Ordinal);
+    readonly Dictionary<string, WeightDescription> byPath = new(StringComparer.Ordinal);
+    readonly HashSet<string> expected = new(StringComparer.Ordinal);
     readonly HashSet<string> claimed = new(StringComparer.Ordinal);
     readonly List<BindingProblem> problems = [];
     int comparisons;
 
-    WeightMatching(WeightFile file, NamingScheme naming, IReadOnlyList<WeightDescription> weights) {
+    WeightMatching(WeightFile file, CheckpointMapping mapping, IReadOnlyList<WeightDescription> weights) {
         this.file = file;
-        this.naming = naming;
+        this.mapping = mapping;
         this.weights = weights;
+        foreach (WeightDescription weight in weights) {
+            if (!byPath.TryAdd(weight.Path, weight)) {
+                throw new ArgumentException($"the model has two weights of path '{weight.Path}'", nameof(weights));
+            }
+        }
     }
 
     /// <exception cref="WeightBindingException">Weights are missing, misshapen or unreadable, or tensors are left over.</exception>
-    public static WeightMatch[] Find(WeightFile file, NamingScheme naming, IReadOnlyList<WeightDescription> weights) {
-        var matching = new WeightMatching(file, naming, weights);
-        WeightMatch?[] matches = [.. weights.Select(matching.Match)];
-        for (int i = 0; i < matches.Length; i++) {
-            matching.Judge(weights[i], matches[i]);
-        }
+    public static WeightMatch[] Find(WeightFile file, CheckpointMapping mapping, IReadOnlyList<WeightDescription> weights) {
+        var matching = new WeightMatching(file, mapping, weights);
+        // All tensors are claimed before the first fault is described, so that its nearest name is one that is left over.
+        var found = weights.Select(matching.Choose).ToArray();
+        WeightMatch?[] matches = [.. weights.Select((weight, i) => matching.Judge(weight, found[i]))];
         matching.FindSurplus();
         return matching.problems.Count == 0
             ? [.. matches.Select(match => match!.Value)]
-            : throw new WeightBindingException(file.Path, naming.Name, [.. matching.problems]);
+            : throw new WeightBindingException(file.Path, mapping.Name, [.. matching.problems]);
     }
 
-    WeightMatch? Match(WeightDescription weight) {
-        string? name = naming.Rename(weight.Path, out RowOrder rows);
-        if (!names.TryAdd(weight.Path, name)) {
-            throw new ArgumentException($"the model has two weights of path '{weight.Path}'", nameof(weight));
-        }
-        string? path = weight.Path;
+    (TensorSource Source, IReadOnlyDictionary<string, string> Values)? Choose(WeightDescription weight) {
+        WeightDescription? at = weight;
         // Ties may go on to a further tie; as many steps as there are weights is a circle.
-        for (int steps = 0; path is not null && steps <= weights.Count; steps++) {
-            name = naming.Rename(path, out rows);
-            if (name is not null && file.Tensors.TryGetValue(name, out WeightTensor? tensor)) {
-                claimed.Add(name);
-                return new WeightMatch(tensor, rows);
+        for (int steps = 0; at is not null && steps <= weights.Count; steps++) {
+            foreach (TensorSource source in mapping.Sources(at.Path, out IReadOnlyDictionary<string, string> values)) {
+                SourceBinding binding = Look(weight, source, values);
+                if (binding.Missing.Count == 0) {
+                    // Also what does not fit belongs to the weight: one fault is not two.
+                    claimed.UnionWith(binding.Found);
+                    return (source, values);
+                }
             }
-            path = path == weight.Path ? weight.TiedTo : weights.FirstOrDefault(w => w.Path == path)?.TiedTo;
+            at = at.TiedTo is null ? null : byPath.GetValueOrDefault(at.TiedTo);
         }
         return null;
     }
 
-    void Judge(WeightDescription weight, WeightMatch? match) {
-        if (match is not { Tensor: WeightTensor tensor }) {
-            Report(BindingFault.Missing, weight, names[weight.Path], null);
-        } else if (!weight.Shape.AsSpan().SequenceEqual(tensor.Shape.AsSpan())) {
-            Report(BindingFault.Misshapen, weight, tensor.Name, $"expected shape {Quoting.Shape(weight.Shape.AsSpan())}, found {Quoting.Shape(tensor.Shape.AsSpan())}");
-        } else if (!WeightPlacement.CanRead(tensor.Type, weight.Type)) {
-            Report(BindingFault.Unreadable, weight, tensor.Name, $"expected values that can be read as {weight.Type}, found type {tensor.Type}");
-        }
+    SourceBinding Look(WeightDescription weight, TensorSource source, IReadOnlyDictionary<string, string> values) {
+        var binding = new SourceBinding(file, weight, values);
+        binding.Find(source);
+        return binding;
     }
 
-    void Report(BindingFault fault, WeightDescription weight, string? name, string? detail) {
-        string? nearest = null;
-        if (fault == BindingFault.Missing) {
-            nearest = NearestName.Find(name ?? weight.Path, [.. file.Tensors.Keys.Where(key => !claimed.Contains(key))], ref comparisons);
-            string wanted = name is null ? $"a name for this path, but {naming.Name} has none" : $"a tensor {Quoting.Quote(name)} of shape {Quoting.Shape(weight.Shape.AsSpan())}, found none";
-            detail = $"expected {wanted}" + Similar(nearest);
-        } else {
-            detail = $"tensor {Quoting.Quote(name!)}: {detail}";
+    WeightMatch? Judge(WeightDescription weight, (TensorSource Source, IReadOnlyDictionary<string, string> Values)? found) {
+        ImmutableArray<TensorSource> own = mapping.Sources(weight.Path, out IReadOnlyDictionary<string, string> ownValues);
+        IReadOnlyList<string> missing = Look(weight, own[0], ownValues).Missing;
+        expected.UnionWith(missing);
+        if (found is not var (source, values)) {
+            foreach (string name in missing) {
+                ReportMissing(weight, name, own[0] is TensorSource.Named);
+            }
+            return null;
         }
-        problems.Add(new BindingProblem(fault, weight.Path, name, nearest, $"{fault.ToString().ToLowerInvariant()} {weight.Path}: {detail}"));
+        var binding = new SourceBinding(file, weight, values);
+        try {
+            SourceNode node = binding.Build(source);
+            expected.UnionWith(binding.Tensors.Select(tensor => tensor.Name));
+            string text = source.Show(values);
+            string what = source is TensorSource.Named ? $"tensor {Quoting.Quote(text)}" : text;
+            if (!weight.Shape.AsSpan().SequenceEqual(node.Shape)) {
+                bool isTurned = node.Shape.Length == 2 && weight.Shape.AsSpan().SequenceEqual([node.Shape[1], node.Shape[0]]);
+                Report(BindingFault.Misshapen, weight, text, $"{what}: expected shape {Quoting.Shape(weight.Shape.AsSpan())}, found {Quoting.Shape(node.Shape)}"
+                    + (isTurned ? $"; if the file stores it the other way round, map it as transpose({text})" : ""));
+            } else if (binding.Unreadable is { } odd) {
+                Report(BindingFault.Unreadable, weight, odd.Name, $"tensor {Quoting.Quote(odd.Name)}: expected values that can be read as {weight.Type}, found type {odd.Type}");
+            } else {
+                return new WeightMatch(node, text);
+            }
+        } catch (SourceShapeException error) {
+            Report(BindingFault.Misshapen, weight, source.Show(values), error.Message);
+        }
+        return null;
     }
+
+    void ReportMissing(WeightDescription weight, string name, bool isWhole) {
+        string? nearest = NearestName.Find(name, [.. file.Tensors.Keys.Where(key => !claimed.Contains(key))], ref comparisons);
+        string shape = isWhole ? $" of shape {Quoting.Shape(weight.Shape.AsSpan())}" : "";
+        Report(BindingFault.Missing, weight, name, $"expected a tensor {Quoting.Quote(name)}{shape}, found none" + Similar(nearest), nearest);
+    }
+
+    void Report(BindingFault fault, WeightDescription weight, string name, string detail, string? nearest = null) =>
+        problems.Add(new BindingProblem(fault, weight.Path, name, nearest, $"{fault.ToString().ToLowerInvariant()} {weight.Path}: {detail}"));
 
     void FindSurplus() {
-        string[] expected = [.. names.Values.OfType<string>()];
         foreach (string name in file.Tensors.Keys.Where(key => !claimed.Contains(key)).Order(StringComparer.Ordinal)) {
             WeightTensor tensor = file.Tensors[name];
             string reason = "";
-            if (naming.FindIgnorable(name) is IgnorableTensor ignorable) {
-                if (ignorable.When == IgnoreWhen.Always || IsAllOnes(tensor)) {
+            if (mapping.FindIgnored(name) is { } ignored) {
+                if (ignored.Only is not { } only || IsAll(tensor, (float)only)) {
                     continue;
                 }
-                reason = "; it may be ignored only when all of its elements are 1";
+                reason = FormattableString.Invariant($"; it may be ignored only when all of its elements are {only}");
             }
             string? nearest = reason.Length > 0 ? null : NearestName.Find(name, expected, ref comparisons);
             string shape = Quoting.Shape(tensor.Shape.AsSpan());
@@ -100,7 +128,7 @@ sealed class WeightMatching {
 
     static string Similar(string? nearest) => nearest is null ? "" : $"; the nearest name is {Quoting.Quote(nearest)}";
 
-    static bool IsAllOnes(WeightTensor tensor) {
+    static bool IsAll(WeightTensor tensor, float number) {
         if (!tensor.IsDecodable) {
             return false;
         }
@@ -108,7 +136,7 @@ sealed class WeightMatching {
         for (long first = 0; first < tensor.ElementCount; first += part.Length) {
             Span<float> values = part[..(int)Math.Min(part.Length, tensor.ElementCount - first)];
             tensor.Decode(first, values);
-            if (values.ContainsAnyExcept(1f)) {
+            if (values.ContainsAnyExcept(number)) {
                 return false;
             }
         }

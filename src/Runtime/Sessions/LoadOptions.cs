@@ -1,3 +1,7 @@
+using System;
+using Sinter.Runtime.Naming;
+using Sinter.Runtime.Weights;
+
 namespace Sinter.Runtime;
 
 /// <summary>How a model is loaded.</summary>
@@ -11,6 +15,21 @@ public sealed record LoadOptions {
     /// </summary>
     public string? Naming { get; init; }
 
+    /// <summary>
+    /// Rules from the model's paths to the checkpoint's tensors (docs/checkpoints.md), in place of what the model
+    /// declares and of <see cref="Naming"/>. Null for none.
+    /// </summary>
+    public string? Mapping { get; init; }
+
     /// <summary>A native library to load in place of the one beside the app; null for that one.</summary>
     public string? LibraryPath { get; init; }
+
+    /// <summary>The mapping for a file of a model that declares these.</summary>
+    /// <exception cref="ArgumentException">Two namings are given, or one that is not known.</exception>
+    /// <exception cref="MappingException">A mapping's text is none.</exception>
+    public CheckpointMapping MappingFor(WeightFile file, string? declaredNaming, string? declaredMapping) => this switch {
+        { Naming: not null, Mapping: not null } => throw new ArgumentException($"LoadOptions has both a Naming and a Mapping; begin the mapping with 'use {Naming}' instead"),
+        { Naming: null, Mapping: null } => CheckpointMapping.For(file, declaredNaming, declaredMapping),
+        _ => CheckpointMapping.For(file, Naming, Mapping),
+    };
 }

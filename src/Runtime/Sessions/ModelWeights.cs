@@ -25,8 +25,8 @@ sealed class ModelWeights : IDisposable {
             if (model.Facts is CheckpointFacts facts) {
                 FactComparison.Check(source.File, facts);
             }
-            NamingScheme naming = NamingSchemes.For(source.File, options.Naming ?? model.Naming);
-            BoundWeights bound = BoundWeights.Bind(source.File, naming, model.Weights, options.Threads == 0 ? -1 : options.Threads);
+            CheckpointMapping mapping = options.MappingFor(source.File, model.Naming, model.Mapping);
+            BoundWeights bound = BoundWeights.Bind(source.File, mapping, model.Weights, options.Threads == 0 ? -1 : options.Threads);
             source.Bound = bound;
             nint[] pointers = new nint[bound.Count];
             for (int i = 0; i < pointers.Length; i++) {

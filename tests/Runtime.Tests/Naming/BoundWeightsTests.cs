@@ -49,7 +49,7 @@ public sealed unsafe class BoundWeightsTests : IDisposable {
         const int rows = 1028, width = 773, heads = 2, head = rows / heads;
         float[] values = [.. Enumerable.Range(0, rows * width).Select(i => i * 0.25f)];
         using WeightFile file = WeightFile.Open(folder.Write("x", SafetensorsBytes.Write([TensorBytes.Floats("w", [rows, width], values)])));
-        var scheme = new NamingScheme("test", [new("query", "w", RowOrder.Interleaved)], []);
+        CheckpointMapping scheme = CheckpointMapping.Parse("query = interleaved(w)");
         using BoundWeights bound = BoundWeights.Bind(file, scheme, [new("query", [rows, width], RotaryHeads: heads)], threads: 3);
         var found = (float*)bound.Pointer(0);
         for (int row = 0; row < rows; row++) {
@@ -74,7 +74,7 @@ public sealed unsafe class BoundWeightsTests : IDisposable {
               misshapen embedding.weight: tensor 'model.embed_tokens.weight': expected shape [4, 2], found [3, 2]
               missing norm.scale: expected a tensor 'model.norm.weight' of shape [2], found none; the nearest name is 'model.norm.weigth'
               unreadable output.weight: tensor 'lm_head.weight': expected values that can be read as F32, found type I32
-              missing own.path: expected a name for this path, but HuggingFaceLlama has none
+              missing own.path: expected a tensor 'own.path' of shape [1], found none
               surplus tensor 'model.norm.weigth' of shape [2]: the model has no such weight; the nearest name is 'model.norm.weight'
               surplus tensor 'vision.tower' of shape [1]: the model has no such weight
             """, error.Message);
@@ -108,7 +108,7 @@ public sealed unsafe class BoundWeightsTests : IDisposable {
     public void HeadsThatDoNotDivideTheRowsAreRefused() {
         using WeightFile file = WeightFile.Open(folder.Write("x", new TinyLlama().Llama2C()));
         WeightDescription[] weights = [.. Expected().Select(w => w.RotaryHeads > 1 ? w with { RotaryHeads = 5 } : w)];
-        Assert.Contains("weight 'layers.0.attention.query.weight': expected rows that make 5 heads", Assert.Throws<ArgumentException>(() => BoundWeights.Bind(file, NamingSchemes.Llama2C, weights)).Message);
+        Assert.Contains("misshapen layers.0.attention.query.weight: interleaved(layers.0.attention.wq.weight): expected rows that make 5 heads", Assert.Throws<WeightBindingException>(() => BoundWeights.Bind(file, NamingSchemes.Llama2C, weights)).Message);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed unsafe class BoundWeightsTests : IDisposable {
         TiedTo: shape.Path == "output.weight" ? "embedding.weight" : null,
         RotaryHeads: shape.Path.EndsWith("query.weight") ? TinyLlama.Heads : shape.Path.EndsWith("key.weight") ? TinyLlama.KeyValueHeads : 0))];
 
-    static IEnumerable<WeightDescription> SharedWeights() {
+    internal static IEnumerable<WeightDescription> SharedWeights() {
         yield return new("embedding.weight", [512, 64]);
         for (int i = 0; i < 5; i++) {
             yield return new($"layers.{i}.attention_norm.scale", [64]);

@@ -25,14 +25,20 @@ public sealed class NamingSchemeTests : IDisposable {
     [InlineData("a.{i}.b", "a.1.c", "{i}", null)]
     [InlineData("a.b", "a.b.c", "x", null)]
     [InlineData("a.b.c", "a.b", "x", null)]
-    public void PatternsCarryNumbersOver(string from, string name, string to, string? expected) => Assert.Equal(expected, NamePattern.Rename(from, to, name));
+    [InlineData("{rest}.scale", "a.0.scale.scale", "{rest}.weight", "a.0.scale.weight")]
+    [InlineData("{first}.{i}.{rest}", "a.b.7.c.8.d", "{i}|{first}|{rest}", "7|a.b|c.8.d")]
+    [InlineData("{word}.{word}", "ab.ab", "{word}", "ab")]
+    [InlineData("{word}.{word}", "ab.ac", "{word}", null)]
+    [InlineData("{rest}", "", "{rest}", null)]
+    public void PatternsCarryNumbersOver(string from, string name, string to, string? expected) =>
+        Assert.Equal(expected, NamePattern.Parse(from).Match(name) is { } values ? NamePattern.Parse(to).Fill(values) : null);
 
     [Fact]
     public void EverySchemeNamesEveryWeightOfADecoderOnce() {
-        foreach (NamingScheme scheme in NamingSchemes.All) {
-            string?[] names = [.. TinyLlama.Shapes(ownOutput: true).Select(shape => scheme.Rename(shape.Path, out _))];
-            Assert.All(names, Assert.NotNull);
+        foreach (CheckpointMapping scheme in NamingSchemes.All) {
+            string[] paths = [.. TinyLlama.Shapes(ownOutput: true).Select(shape => shape.Path)], names = [.. paths.Select(scheme.Show)];
             Assert.Equal(names.Length, names.Distinct().Count());
+            Assert.Equal(scheme == NamingSchemes.Canonical, paths.SequenceEqual(names));
         }
     }
 
