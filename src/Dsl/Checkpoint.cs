@@ -127,6 +127,11 @@ public static class Checkpoint {
             foreach (FieldInfo field in Fields(part.GetType())) {
                 Visit(field.GetValue(part), PathTemplate.Field(path, NameIn(field), indices), indices, found, seen);
             }
+        } else if (part is IDictionary dictionary) {
+            foreach (DictionaryEntry entry in dictionary) {
+                string key = entry.Key is Enum member ? SnakeCase(member.ToString()) : Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
+                Visit(entry.Value, $"{path}.{key}", indices, found, seen);
+            }
         } else if (part is IEnumerable elements and (Array or IList)) {
             int index = 0;
             foreach (object? element in elements) {

@@ -55,7 +55,7 @@ internal sealed class PathWalk(Evaluator evaluator, SourceSpan declaration) {
                 break;
             case DictionaryInstance dictionary:
                 foreach (KeyValuePair<Value, Value> entry in dictionary.Items) {
-                    Visit(entry.Value, $"{path}.{KeyOf(entry.Key)}", place);
+                    Visit(entry.Value, $"{path}.{KeyOf(entry.Key)}", indices, place);
                 }
                 break;
         }
