@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Xunit;
 using static Sinter.Operations;
 using static Sinter.Tests.Samples;
@@ -39,6 +40,60 @@ public class AttendTests {
             }
         }
         return result;
+    }
+
+    [Fact]
+    public void A_sink_takes_a_share_and_gives_nothing() {
+        float[] sinks = [0.5f, -1f, 0f, 2f, -0.25f, 1f];
+        Tensor found = Step.Run(Past, Time, () => Attend(Query, Key, Value, mask: Masks.Causal, sinks: Tensor.From(sinks)));
+        double[] plain = Expected(1 / Math.Sqrt(Width), (s, _, _) => s, (i, j) => j <= i), sums = Sums();
+        double[] expected = [.. plain.Select((value, at) => value * sums[at / ValueWidth] / (sums[at / ValueWidth] + Math.Exp(sinks[at / ValueWidth % Heads])))];
+        Close(expected, found, 1e-6);
+        var wrong = Assert.Throws<ShapeException>(() => Attend(Query, Key, Value, sinks: Reals(1, Groups)));
+        Assert.Equal("attend: expected a sink for each of the 6 heads of the queries [4, 6, 3], found [2]", wrong.Message);
+    }
+
+    // The softmax's denominators, without a maximum taken off, [Time, heads].
+    static double[] Sums() {
+        float[] q = Query.ToArray<float>(), k = Key.ToArray<float>();
+        return [.. from t in Enumerable.Range(0, Time)
+                   from h in Enumerable.Range(0, Heads)
+                   select Enumerable.Range(0, Past + t + 1).Sum(s => Math.Exp(Enumerable.Range(0, Width).Sum(d =>
+                       (double)q[(t * Heads + h) * Width + d] * k[(s * Groups + h / (Heads / Groups)) * Width + d]) / Math.Sqrt(Width)))];
+    }
+
+    [Fact]
+    public void Probabilities_may_be_changed_before_they_weigh() {
+        // Twice the probability minus the probability is the probability; what is far is left out after the softmax, not before.
+        Tensor found = Step.Run(Past, Time, () => Attend(
+            Query, Key, Value, mask: Masks.Causal, weigh: (p, i, j) => Select(i - j < 3, 2f * p - p, 0f)));
+        Tensor values = Step.Run(Past, Time, () => Attend(Query, Key, Select(Reshape(Iota(Past + Time), Past + Time, 1, 1) > 2, Value, 0f), mask: Masks.Causal));
+        Close(Slice(values, 0, 3, 1), Slice(found, 0, 3, 1), 1e-6);
+        Close(Expected(1 / Math.Sqrt(Width), (s, _, _) => s, (i, j) => j <= i)[..(Heads * ValueWidth)], Slice(found, 0, 0, 1), 1e-6);
+    }
+
+    [Fact]
+    public void A_batch_is_attended_to_example_by_example() {
+        Tensor otherQuery = Reals(11, Time, Heads, Width), otherKey = Reals(12, Past + Time, Groups, Width), otherValue = Reals(13, Past + Time, Groups, ValueWidth);
+        Tensor hidden = Reals(14, 2, Heads, Time, Past + Time);
+        Tensor both = Step.Run(Past, Time, () => Attend(
+            Stack(0, Query, otherQuery), Stack(0, Key, otherKey), Stack(0, Value, otherValue), score: (s, i, j) => s + hidden, mask: (i, j) => j <= i & hidden > -1.5f | Equal(i, j)));
+        Assert.Equal(new Shape(2, Time, Heads, ValueWidth), both.Shape);
+        Tensor One(Tensor q, Tensor k, Tensor v, Tensor h) => Step.Run(Past, Time, () => Attend(q, k, v, score: (s, i, j) => s + h, mask: (i, j) => j <= i & h > -1.5f | Equal(i, j)));
+        Close(One(Query, Key, Value, hidden[0]), both[0], 1e-7);
+        Close(One(otherQuery, otherKey, otherValue, hidden[1]), both[1], 1e-7);
+    }
+
+    [Fact]
+    public void Segments_see_only_themselves_and_a_prefix_is_seen_by_all() {
+        int[] segment = [0, 0, 1, 1, 2, 1];
+        Tensor ids = Tensor.From(segment);
+        Matches(
+            Expected(1 / Math.Sqrt(Width), (s, _, _) => s, (i, j) => segment[i] == segment[j]),
+            () => Attend(Query, Key, Value, mask: Masks.Segments(Slice(ids, 0, Past, Time), ids)));
+        Matches(
+            Expected(1 / Math.Sqrt(Width), (s, _, _) => s, (i, j) => j <= i || j < 4),
+            () => Attend(Query, Key, Value, mask: Masks.Prefix(4)));
     }
 
     static void Matches(double[] expected, Func<Tensor> attend) {
@@ -116,6 +171,6 @@ public class AttendTests {
         var heads = Assert.Throws<ShapeException>(() => Attend(Query, Reals(2, 6, 4, Width), Value));
         Assert.Equal("attend: the 4 heads of the keys [6, 4, 3] do not divide the 6 heads of the queries [4, 6, 3]", heads.Message);
         var rank = Assert.Throws<ShapeException>(() => Attend(Query, Key, Reals(1, 6, 4)));
-        Assert.Equal("attend: expected [Time, heads, width] three times, found [4, 6, 3], [6, 2, 3] and [6, 4]", rank.Message);
+        Assert.Equal("attend: expected [Time, heads, width] three times, with a batch before or without, found [4, 6, 3], [6, 2, 3] and [6, 4]", rank.Message);
     }
 }

@@ -7,25 +7,27 @@ public static partial class Operations {
     /// Attention (Vaswani et al., arXiv:1706.03762) with grouped heads (Ainslie et al., arXiv:2305.13245):
     /// softmax over the keys of scale * query . key, times the values. Consecutive query heads share a key head.
     /// </summary>
-    /// <param name="query">[Time, heads, D], at <see cref="Positions"/>.</param>
-    /// <param name="key">[keys, groups, D] at positions 0, 1, ...; the groups divide the heads.</param>
-    /// <param name="value">[keys, groups, E]</param>
+    /// <param name="query">[Time, heads, D], at <see cref="Positions"/>; or [batch, Time, heads, D].</param>
+    /// <param name="key">[keys, groups, D] at positions 0, 1, ...; the groups divide the heads. With a batch if the queries have one.</param>
+    /// <param name="value">[keys, groups, E], with a batch if the queries have one.</param>
     /// <param name="score">
-    /// Maps the scaled scores [heads, Time, keys] and the positions i [Time, 1] of queries and j [1, keys] of keys to the
-    /// scores that softmax takes.
+    /// Maps the scaled scores [heads, Time, keys], with the batch before, and the positions i [Time, 1] of queries and j [1, keys] of keys to
+    /// the scores that softmax takes.
     /// </param>
-    /// <param name="mask">Maps the positions i and j to whether the query at i sees the key at j; at least one for each query.</param>
+    /// <param name="mask">
+    /// Maps the positions i and j to whether the query at i sees the key at j, broadcast to the scores; at least one for each query.
+    /// </param>
     /// <param name="scale">1 / sqrt(D) when null.</param>
     /// <param name="sinks">
     /// [heads]: the score of a further key that every query sees and whose value is zero, so that a head may attend to nothing (Xiao et
-    /// al., arXiv:2309.17453); zeros give the softmax whose denominator is off by one. The key is not counted in j.
+    /// al., arXiv:2309.17453); zeros give the softmax whose denominator is off by one. To the functions it is the key at j = -1.
     /// </param>
     /// <param name="weigh">
-    /// Maps the probabilities [heads, Time, keys] and the positions i and j to what the values are multiplied with; a sink is at j = -1. What changes a
-    /// query's row as a whole is cheaper done to the result: with this the probabilities are stored.
+    /// Maps the probabilities [heads, Time, keys], with the batch before, and the positions i and j to what the values are multiplied with. What
+    /// changes a query's row as a whole is cheaper done to the result: with this the probabilities are stored.
     /// </param>
-    /// <returns>[Time, heads, E]</returns>
-    /// <exception cref="ShapeException">The heads, widths or numbers of keys do not fit.</exception>
+    /// <returns>[Time, heads, E], with the batch before.</returns>
+    /// <exception cref="ShapeException">The heads, widths, batches or numbers of keys do not fit.</exception>
     public static Tensor Attend(
         Tensor query,
         Tensor key,
@@ -35,14 +37,16 @@ public static partial class Operations {
         float? scale = null,
         Tensor? sinks = null,
         Func<Tensor, Tensor, Tensor, Tensor>? weigh = null) {
-        if (query.Shape.Rank != 3 || key.Shape.Rank != 3 || value.Shape.Rank != 3) {
-            throw new ShapeException("attend", $"expected [Time, heads, width] three times, found {query.Shape}, {key.Shape} and {value.Shape}");
+        int rank = query.Shape.Rank;
+        if (rank is < 3 or > 4 || key.Shape.Rank != rank || value.Shape.Rank != rank) {
+            throw new ShapeException("attend", $"expected [Time, heads, width] three times, with a batch before or without, found {query.Shape}, {key.Shape} and {value.Shape}");
         }
-        int time = query.Shape[0];
-        int heads = query.Shape[1];
-        int width = query.Shape[2];
-        int keys = key.Shape[0];
-        int groups = key.Shape[1];
+        int[] batch = rank == 4 ? [query.Shape[0]] : [];
+        int time = query.Shape[-3];
+        int heads = query.Shape[-2];
+        int width = query.Shape[-1];
+        int keys = key.Shape[-3];
+        int groups = key.Shape[-2];
         if (heads % groups != 0) {
             throw new ShapeException("attend", $"the {groups} heads of the keys {key.Shape} do not divide the {heads} heads of the queries {query.Shape}");
         }
@@ -52,35 +56,40 @@ public static partial class Operations {
             if (sinks.Shape.Rank != 1 || sinks.Shape[0] != heads) {
                 throw new ShapeException("attend", $"expected a sink for each of the {heads} heads of the queries {query.Shape}, found {sinks.Shape}");
             }
-            key = Pad(key, 0, 1, 0);
-            value = Pad(value, 0, 1, 0);
+            key = Pad(key, -3, 1, 0);
+            value = Pad(value, -3, 1, 0);
         }
         int columns = keys + sunk;
-        Tensor grouped = Reshape(query, time, groups, heads / groups, width);
-        Tensor scores = Contract("tgrd,sgd->grts", grouped, key) * (scale ?? 1f / MathF.Sqrt(width));
-        // Where nobody asks for positions there need be none, and the rows may be those of any axis.
-        Tensor i = Reshape(score == null && mask == null && weigh == null ? Iota(time) : Positions(), time, 1);
+        int[] grouped = [.. batch, groups, heads / groups, time, columns];
+        int[] flat = [.. batch, heads, time, columns];
+        Tensor rows = Reshape(query, [.. batch, time, groups, heads / groups, width]);
+        Tensor scores = Contract(rank == 4 ? "btgrd,bsgd->bgrts" : "tgrd,sgd->grts", rows, key) * (scale ?? 1f / MathF.Sqrt(width));
+        Tensor i = Reshape(Positions(), time, 1);
         Tensor j = Reshape(Iota(columns), 1, columns);
         if (sunk > 0) {
             j = j - sunk;
         }
         if (score != null) {
-            Tensor scored = score(Reshape(scores, heads, time, columns), i, j);
-            scores = Reshape(scored, groups, heads / groups, time, columns);
+            scores = Reshape(score(Reshape(scores, flat), i, j), grouped);
         }
         if (mask != null) {
-            scores = Select(sunk == 0 ? mask(i, j) : mask(i, j) | j < 0, scores, float.NegativeInfinity);
+            Tensor sees = mask(i, j);
+            if (sees.Shape.Rank > 2) {
+                // A mask that differs from head to head or in the batch speaks of the heads side by side.
+                scores = Reshape(Select(sunk == 0 ? sees : sees | j < 0, Reshape(scores, flat), float.NegativeInfinity), grouped);
+            } else {
+                scores = Select(sunk == 0 ? sees : sees | j < 0, scores, float.NegativeInfinity);
+            }
         }
         if (sinks is not null) {
             scores = Select(j < 0, Reshape(sinks, groups, heads / groups, 1, 1), scores);
         }
         Tensor probabilities = Softmax(scores, -1);
         if (weigh != null) {
-            Tensor weighed = weigh(Reshape(probabilities, heads, time, columns), i, j);
-            probabilities = Reshape(weighed, groups, heads / groups, time, columns);
+            probabilities = Reshape(weigh(Reshape(probabilities, flat), i, j), grouped);
         }
-        Tensor mixed = Contract("grts,sge->tgre", probabilities, value);
-        return Reshape(mixed, time, heads, value.Shape[2]);
+        Tensor mixed = Contract(rank == 4 ? "bgrts,bsge->btgre" : "grts,sge->tgre", probabilities, value);
+        return Reshape(mixed, [.. batch, time, heads, value.Shape[-1]]);
     }
 
     /// <summary>Attention on vectors that hold their heads side by side; see the other form for the equation and the functions.</summary>

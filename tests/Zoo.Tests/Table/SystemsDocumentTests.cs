@@ -18,7 +18,7 @@ public sealed class SystemsDocumentTests {
         string[] systems = [.. SystemRow.All().Select(row => row.System)];
         Assert.NotEmpty(systems);
         Assert.Equal(systems, SystemRow.Tested());
-        Assert.Equal(systems, Names("fixtures", "*.safetensors", Repository.At("tests", "Zoo.Tests")));
+        Assert.Equal(systems, Names("fixtures", "S*.safetensors", Repository.At("tests", "Zoo.Tests")));
         Assert.Equal(systems.Select(system => system.ToLowerInvariant()), Names("zoo", "s*.py", Repository.At("tests", "reference")));
     }
 
