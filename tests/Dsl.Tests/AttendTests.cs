@@ -53,6 +53,24 @@ public class AttendTests {
         Assert.Equal("attend: expected a sink for each of the 6 heads of the queries [4, 6, 3], found [2]", wrong.Message);
     }
 
+    [Fact]
+    public void Keys_may_differ_from_pair_to_pair() {
+        Tensor offsets = Reals(21, Past + Time, Width);
+        double[] o = offsets.ToArray<double>();
+        float[] q = Query.ToArray<float>();
+        int head = -1;
+        Tensor found = Step.Run(Past, Time, () => Attend(
+            Query, Key, Value, mask: Masks.Causal, pairKeys: (i, j) => InsertAxis(Gather(offsets, Maximum(i - j, 0), 0), 2)));
+        for (int h = 0; h < Heads; h++) {
+            head = h;
+            double[] expected = Expected(1 / Math.Sqrt(Width), (s, i, j) => s + Enumerable.Range(0, Width).Sum(d => q[((i - Past) * Heads + head) * Width + d] * o[(i - j) * Width + d]) / Math.Sqrt(Width), (i, j) => j <= i);
+            for (int t = 0; t < Time; t++) {
+                int row = (t * Heads + h) * ValueWidth;
+                Close(expected[row..(row + ValueWidth)], Slice(Slice(found, 0, t, 1), 1, h, 1), 1e-6);
+            }
+        }
+    }
+
     // The softmax's denominators, without a maximum taken off, [Time, heads].
     static double[] Sums() {
         float[] q = Query.ToArray<float>(), k = Key.ToArray<float>();

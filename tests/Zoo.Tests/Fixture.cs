@@ -1,9 +1,7 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using Sinter.Runtime;
 using Sinter.Runtime.Weights;
 using Xunit;
@@ -41,7 +39,7 @@ public sealed class Fixture<TModel> where TModel : new() {
     /// <summary>The compiled model with the fixture's weights, or with others in their place.</summary>
     public LoadedModel Load(int threads = 1, Func<string, Values, Values>? change = null) {
         string path = Path.Combine(Path.GetTempPath(), $"sinter-{system}-{Guid.NewGuid():N}.safetensors");
-        WriteWeights(path, change ?? ((_, values) => values));
+        WeightFiles.Write(path, [.. tensors.Where(tensor => IsWeight(tensor.Key)).Select(tensor => (tensor.Key, change?.Invoke(tensor.Key, tensor.Value) ?? tensor.Value))]);
         try {
             return LoadedModel.Load(Description, path, new LoadOptions { Threads = threads });
         } finally {
@@ -109,24 +107,4 @@ public sealed class Fixture<TModel> where TModel : new() {
     private bool IsOutput(string name, string ending) =>
         !IsWeight(name) && name.StartsWith("output.", StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal)
         && !name["output.".Length..^ending.Length].Contains('.', StringComparison.Ordinal);
-
-    private void WriteWeights(string path, Func<string, Values, Values> change) {
-        Dictionary<string, object> header = [];
-        using MemoryStream data = new();
-        foreach ((string name, Values values) in tensors.Where(tensor => IsWeight(tensor.Key))) {
-            Values written = change(name, values);
-            byte[] bytes = new byte[Buffer.ByteLength(written.Elements)];
-            Buffer.BlockCopy(written.Elements, 0, bytes, 0, bytes.Length);
-            header[name] = new { dtype = "F32", shape = written.Shape, data_offsets = new[] { data.Length, data.Length + bytes.Length } };
-            data.Write(bytes);
-        }
-        byte[] text = JsonSerializer.SerializeToUtf8Bytes(header);
-        byte[] length = new byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(length, text.Length);
-        using FileStream file = File.Create(path);
-        file.Write(length);
-        file.Write(text);
-        data.Position = 0;
-        data.CopyTo(file);
-    }
 }

@@ -15,6 +15,10 @@ internal static class ModelRun {
         ImmutableArray<SymbolDescription> symbols = session.Model.Description.Symbols;
         EntryCall call = session.Entry(entry.Name);
         return Joined(entry, symbols, inputs, chunks, (_, part) => {
+            // The length of a shape with several symbols says none of them.
+            foreach (SymbolDescription symbol in symbols.Where(symbol => symbol.Name != "Past" && Symbol(symbol.Name, entry.Inputs, part, symbols) >= 0)) {
+                call.Bind(symbol.Name, Symbol(symbol.Name, entry.Inputs, part, symbols));
+            }
             for (int i = 0; i < part.Length; i++) {
                 part[i].Give(call, i);
             }

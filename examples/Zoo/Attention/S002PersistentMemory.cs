@@ -44,17 +44,15 @@ public sealed class AllAttention(int width, int heads, int persistent, int conte
                 q,
                 Concatenate(0, memoryKeys, k),
                 Concatenate(0, memoryValues, v),
-                score: (s, i, j) => Select(j < persistent, s, s + OfPosition(q, i - j + persistent)),
-                mask: (i, j) => j - persistent <= i);
+                score: (s, i, j) => Select(j < persistent, s, s + Log(Span(i - j + persistent))),
+                mask: (i, j) => j - persistent <= i,
+                pairKeys: (i, j) => InsertAxis(Select(InsertAxis(j < persistent, 2), 0f, Gather(positions, Distance(i - j + persistent), 0)), 2));
             return norm[x + output[Reshape(mixed, time, width)]];
         }
     }
 
-    // What the distance of a query and a key adds to their score: [heads, Time, keys].
-    Tensor OfPosition(Tensor q, Tensor distance) {
-        Tensor row = positions.Value[Minimum(Maximum(distance, 0), context - 1)];
-        Tensor product = Sum(InsertAxis(Transpose(q, 1, 0, 2), 2) * row, -1) / Sqrt((float)headWidth);
-        Tensor seen = (Ramp + Reshape(span, heads, 1, 1) - Cast(distance, ElementType.F32)) / Ramp;
-        return product + Log(Minimum(Maximum(seen, 0f), 1f));
-    }
+    Tensor Distance(Tensor distance) => Minimum(Maximum(distance, 0), context - 1);
+
+    // m at a distance for each head: [heads, Time, keys].
+    Tensor Span(Tensor distance) => Minimum(Maximum((Ramp + Reshape(span, heads, 1, 1) - Cast(distance, ElementType.F32)) / Ramp, 0f), 1f);
 }

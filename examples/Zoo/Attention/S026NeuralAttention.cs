@@ -27,7 +27,7 @@ public partial class NeuralAttention {
         Tensor k = keys.Append(ofKey[Reshape(key[normal], time, Heads, Low)]);
         Tensor v = values.Append(Reshape(value[normal], time, Heads, Width / Heads));
         Tensor pairs = InsertAxis(Transpose(q, 1, 0, 2), 2) + InsertAxis(Transpose(k, 1, 0, 2), 1);
-        Tensor scores = Sum(Relu(pairs) * score, -1);
+        Tensor scores = Contract("htsm,m->hts", Relu(pairs), score);
         Tensor seen = Reshape(Iota(k.Shape[0]), 1, k.Shape[0]) <= Reshape(Positions(), time, 1);
         Tensor mixed = Contract("hts,she->the", Softmax(Select(seen, scores, float.NegativeInfinity), -1), v);
         return x + output[Reshape(mixed, time, Width)];

@@ -26,6 +26,10 @@ public static partial class Operations {
     /// Maps the probabilities [heads, Time, keys], with the batch before, and the positions i and j to what the values are multiplied with. What
     /// changes a query's row as a whole is cheaper done to the result: with this the probabilities are stored.
     /// </param>
+    /// <param name="pairKeys">
+    /// Maps the positions i and j to what is added to the key at j for the query at i, [Time, keys, groups, D] or with 1 in place of the
+    /// groups: relative positions in keys. It is made where it is needed, never stored.
+    /// </param>
     /// <returns>[Time, heads, E], with the batch before.</returns>
     /// <exception cref="ShapeException">The heads, widths, batches or numbers of keys do not fit.</exception>
     public static Tensor Attend(
@@ -36,7 +40,8 @@ public static partial class Operations {
         Func<Tensor, Tensor, Tensor>? mask = null,
         float? scale = null,
         Tensor? sinks = null,
-        Func<Tensor, Tensor, Tensor, Tensor>? weigh = null) {
+        Func<Tensor, Tensor, Tensor, Tensor>? weigh = null,
+        Func<Tensor, Tensor, Tensor>? pairKeys = null) {
         int rank = query.Shape.Rank;
         if (rank is < 3 or > 4 || key.Shape.Rank != rank || value.Shape.Rank != rank) {
             throw new ShapeException("attend", $"expected [Time, heads, width] three times, with a batch before or without, found {query.Shape}, {key.Shape} and {value.Shape}");
@@ -63,12 +68,16 @@ public static partial class Operations {
         int[] grouped = [.. batch, groups, heads / groups, time, columns];
         int[] flat = [.. batch, heads, time, columns];
         Tensor rows = Reshape(query, [.. batch, time, groups, heads / groups, width]);
-        Tensor scores = Contract(rank == 4 ? "btgrd,bsgd->bgrts" : "tgrd,sgd->grts", rows, key) * (scale ?? 1f / MathF.Sqrt(width));
         Tensor i = Reshape(Positions(), time, 1);
         Tensor j = Reshape(Iota(columns), 1, columns);
         if (sunk > 0) {
             j = j - sunk;
         }
+        string ofKey = pairKeys == null ? "sgd" : "tsgd";
+        if (pairKeys != null) {
+            key = InsertAxis(key, rank - 3) + pairKeys(i, j);
+        }
+        Tensor scores = Contract(rank == 4 ? $"btgrd,b{ofKey}->bgrts" : $"tgrd,{ofKey}->grts", rows, key) * (scale ?? 1f / MathF.Sqrt(width));
         if (score != null) {
             scores = Reshape(score(Reshape(scores, flat), i, j), grouped);
         }
@@ -102,6 +111,7 @@ public static partial class Operations {
     /// <param name="scale">1 / sqrt(D) when null.</param>
     /// <param name="sinks">[heads]: the scores of keys without a value; null for none.</param>
     /// <param name="weigh">Changes the probabilities; null leaves them.</param>
+    /// <param name="pairKeys">What is added to the keys of a pair, [Time, keys, groups, D]; null for nothing.</param>
     /// <returns>[Time, heads * E]</returns>
     /// <exception cref="ShapeException">The heads or widths do not fit.</exception>
     public static Tensor Attend(
@@ -113,7 +123,8 @@ public static partial class Operations {
         Func<Tensor, Tensor, Tensor>? mask = null,
         float? scale = null,
         Tensor? sinks = null,
-        Func<Tensor, Tensor, Tensor, Tensor>? weigh = null) {
+        Func<Tensor, Tensor, Tensor, Tensor>? weigh = null,
+        Func<Tensor, Tensor, Tensor>? pairKeys = null) {
         if (query.Shape.Rank != 2 || key.Shape.Rank != 2 || value.Shape.Rank != 2) {
             throw new ShapeException("attend", $"expected [Time, heads * width] three times, found {query.Shape}, {key.Shape} and {value.Shape}");
         }
@@ -137,7 +148,8 @@ public static partial class Operations {
             mask,
             scale,
             sinks,
-            weigh);
+            weigh,
+            pairKeys);
         return Reshape(mixed, query.Shape[0], heads * valueWidth);
     }
 }
