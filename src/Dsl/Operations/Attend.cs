@@ -68,7 +68,8 @@ public static partial class Operations {
         int[] grouped = [.. batch, groups, heads / groups, time, columns];
         int[] flat = [.. batch, heads, time, columns];
         Tensor rows = Reshape(query, [.. batch, time, groups, heads / groups, width]);
-        Tensor i = Reshape(Positions(), time, 1);
+        // Where nobody asks for positions there need be none, and the rows may be those of any axis.
+        Tensor i = Reshape(score == null && mask == null && weigh == null && pairKeys == null ? Iota(time) : Positions(), time, 1);
         Tensor j = Reshape(Iota(columns), 1, columns);
         if (sunk > 0) {
             j = j - sunk;
