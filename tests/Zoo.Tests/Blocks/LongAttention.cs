@@ -5,7 +5,7 @@ namespace Sinter.Zoo.Tests.Blocks;
 
 /// <summary>Attention over very many tokens, with all that may be done to it on the way.</summary>
 [Model]
-[Symbol("Time", 1, 16_384), Symbol("Past", 0, 0)]
+[Symbol("Time", 1, 16_384)]
 public partial class LongAttention {
     const int Heads = 2, Width = 4, Reach = 100;
     readonly Weight rows = new(Reach + 1, Width);
