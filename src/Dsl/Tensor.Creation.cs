@@ -36,6 +36,9 @@ public sealed partial class Tensor {
     /// <summary>A scalar i32; it takes the element type of the tensor that it meets.</summary>
     public static implicit operator Tensor(int value) => new(ElementType.I32, new Shape(), [(long)value], literal: true);
 
+    /// <summary>A scalar i64; it takes the element type of the tensor that it meets.</summary>
+    public static implicit operator Tensor(long value) => new(ElementType.I64, new Shape(), [value], literal: true);
+
     /// <summary>A scalar bool.</summary>
     public static implicit operator Tensor(bool value) => new(ElementType.Bool, new Shape(), [value ? 1L : 0L], literal: true);
 }

@@ -56,6 +56,18 @@ public sealed partial class Tensor {
     [Primitive("xor")]
     public static Tensor operator ^(Tensor left, Tensor right) => Loops.ZipIntegers("xor", left, right, (a, b) => a ^ b);
 
+    /// <summary>The bits of integers moved up, zeros following; as in C#, only the low 5 (i32) or 6 (i64) bits of the amount count.</summary>
+    [Primitive("shift_left")]
+    public static Tensor operator <<(Tensor left, Tensor right) => Loops.Shift("shift_left", left, right, (a, b) => a << b, (a, b) => a << b);
+
+    /// <summary>The bits of integers moved down, copies of the sign following; only the low bits of the amount count.</summary>
+    [Primitive("shift_right")]
+    public static Tensor operator >>(Tensor left, Tensor right) => Loops.Shift("shift_right", left, right, (a, b) => a >> b, (a, b) => a >> b);
+
+    /// <summary>The bits of integers moved down, zeros following; only the low bits of the amount count.</summary>
+    [Primitive("shift_right_unsigned")]
+    public static Tensor operator >>>(Tensor left, Tensor right) => Loops.Shift("shift_right_unsigned", left, right, (a, b) => a >>> b, (a, b) => a >>> b);
+
     /// <summary>Negation of Bool elements, or of the bits of integers.</summary>
     [Primitive("not")]
     public static Tensor operator !(Tensor x) => Loops.Not(x);

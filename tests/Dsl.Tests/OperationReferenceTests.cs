@@ -111,10 +111,18 @@ public class OperationReferenceTests {
         ["entmax"] = t => Entmax(t[0], -1),
         ["entmax spread"] = t => Entmax(t[0], 2),
         ["soft cap"] = t => SoftCap(t[0], 1.5f),
+        ["quantize"] = t => Quantize(t[0], 0.125f, 3),
+        ["fake quantize by channel"] = t => FakeQuantize(t[0], InsertAxis(t[1], 1), InsertAxis(Cast(t[2], ElementType.I32), 1)),
+        ["triangular inverse"] = t => TriangularInverse(t[0]),
         ["fourier inner axis"] = t => Pair(FourierTransform(t[0], t[1], 1)),
     };
 
     static OperationReferenceTests() {
+        foreach (int n in (int[])[1, 2, 5, 8]) {
+            Compositions[$"solve lower {n}"] = t => TriangularSolve(t[0], t[1]);
+            Compositions[$"solve upper {n}"] = t => TriangularSolve(t[0], t[1], upper: true);
+            Compositions[$"solve unit {n}"] = t => TriangularSolve(t[0], t[1], unit: true);
+        }
         foreach (int n in (int[])[1, 2, 15, 16, 24, 60, 97, 77, 128]) {
             Compositions[$"fourier {n}"] = t => Pair(FourierTransform(t[0], t[1], -1));
             Compositions[$"inverse fourier {n}"] = t => Pair(InverseFourierTransform(t[0], t[1], -1));

@@ -15,6 +15,16 @@ public sealed class OperationTests {
 
     public static TheoryData<string> Activations => [.. CompiledAgainstEager.Entries(typeof(ActivationEntries))];
 
+    public static TheoryData<string> Numbers => [.. CompiledAgainstEager.Entries(typeof(NumberEntries))];
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void RandomNumbersBitsAndTriangles(string entry) {
+        foreach (int time in new[] { 1, 13 }) {
+            CompiledAgainstEager.Check<NumberEntries>(path => NumberEntries.Load(path), entry, time, Tolerance);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Transforms))]
     public void FourierTransforms(string entry) {

@@ -200,6 +200,24 @@ def softmaxes():
     case("soft cap", [x], 1.5 * torch.tanh(x / 1.5))
 
 
+def quantisations():
+    # Scales are powers of two, so that a float32 quotient that lies between two integers lies there in float64 too.
+    x = values(4, 5, low=-20, high=20)
+    case("quantize", [x], torch.quantize_per_tensor(x.float(), 0.125, 3, torch.qint8).int_repr())
+    scales, zeros = torch.tensor([0.125, 0.25, 0.5, 1.0], dtype=torch.float64), torch.tensor([0, -3, 5, 7])
+    case("fake quantize by channel", [x, scales, zeros], torch.fake_quantize_per_channel_affine(x.float(), scales.float(), zeros.int(), 0, -128, 127))
+
+
+def triangles():
+    for n in (1, 2, 5, 8):
+        matrix, right = values(2, n, n) + 3 * torch.eye(n, dtype=torch.float64), values(2, n, 3)
+        case(f"solve lower {n}", [matrix, right], torch.linalg.solve_triangular(matrix, right, upper=False))
+        case(f"solve upper {n}", [matrix, right], torch.linalg.solve_triangular(matrix, right, upper=True))
+        case(f"solve unit {n}", [matrix / 4, right], torch.linalg.solve_triangular(matrix / 4, right, upper=False, unitriangular=True))
+    matrix = values(6, 6) + 3 * torch.eye(6, dtype=torch.float64)
+    case("triangular inverse", [matrix], torch.linalg.inv(matrix.tril()))
+
+
 def main():
     convolutions()
     pools()
@@ -209,6 +227,8 @@ def main():
     norms()
     activations()
     softmaxes()
+    quantisations()
+    triangles()
     target = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).parent.parent / "Dsl.Tests" / "fixtures" / "operations.json"
     target.parent.mkdir(exist_ok=True)
     lines = ",\n".join(json.dumps(c, separators=(",", ":")) for c in CASES)

@@ -74,6 +74,10 @@ internal static class Arithmetic {
                 return writer.Emit(first.Type, $"call {first.Type} {Declared($"@llvm.abs.{IrTypes.Mangle(element, first.Lanes)}", "i1")}({first}, i1 false)");
             case "minimum" or "maximum":
                 return writer.Call(first.Type, $"@llvm.{(operation == "minimum" ? "smin" : "smax")}.{IrTypes.Mangle(element, first.Lanes)}", operands);
+            case "shift_left" or "shift_right" or "shift_right_unsigned":
+                // A shift by all bits or more is undefined to LLVM; as in C#, only the low bits of the amount count.
+                IrValue amount = writer.Emit(first.Type, $"and {operands[1]}, {Splat(element == "i64" ? "63" : "31").Name}");
+                return writer.Emit(first.Type, $"{operation switch { "shift_left" => "shl", "shift_right" => "ashr", _ => "lshr" }} {first}, {amount.Name}");
             case "divide" or "remainder":
                 IrValue isZero = writer.Compare("eq", operands[1], Splat("0"));
                 IrValue isMinusOne = writer.Compare("eq", operands[1], Splat("-1"));

@@ -49,7 +49,9 @@ internal sealed class ContractionEmitter {
     private void Write() {
         Scalar left = pool.Rewrite(kernel.Left, Flat);
         (IrValue Pointer, IrValue Stride)? ready = LyingReady(left);
-        long blockRows = ready is not null ? 0 : Math.Max(1, context.Emitter.Target.Level2Bytes / LeftBytesDivisor / (Padded(depth.Value) * 4) / Tile.Rows * Tile.Rows);
+        // Rows of an empty axis take no room at all.
+        long rowBytes = Math.Max(1, Padded(depth.Value)) * 4;
+        long blockRows = ready is not null ? 0 : Math.Max(1, context.Emitter.Target.Level2Bytes / LeftBytesDivisor / rowBytes / Tile.Rows * Tile.Rows);
         if (IsOneRow) {
             blockRows = ready is null ? 1 : 0;
         } else if (ready is null) {

@@ -64,6 +64,16 @@ static class Loops {
         return new Tensor(left.ElementType, shape, result);
     }
 
+    public static Tensor Shift(string operation, Tensor left, Tensor right, Func<int, int, int> narrow, Func<long, int, long> wide) {
+        (left, right) = Unify(operation, left, right);
+        if (left.ElementType is not (ElementType.I32 or ElementType.I64)) {
+            throw new ShapeException(operation, $"expected integer elements, found {left.Describe()}");
+        }
+        return left.ElementType == ElementType.I32
+            ? ZipIntegers(operation, left, right, (a, b) => narrow((int)a, unchecked((int)b)))
+            : ZipIntegers(operation, left, right, (a, b) => wide(a, unchecked((int)b)));
+    }
+
     public static Tensor Compare(
         string operation, Tensor left, Tensor right, Func<double, double, bool> real, Func<long, long, bool> integer, bool ordered = true) {
         (left, right) = Unify(operation, left, right);

@@ -74,6 +74,9 @@ public static class Leaves {
     public static Expression Iota(this GraphBuilder graph, Dimension length) =>
         new(graph, graph.Apply("iota", [], new Attributes(("length", new AttributeValue.Extent(length)))));
 
+    public static Expression Size(this GraphBuilder graph, Dimension extent) =>
+        new(graph, graph.Apply("size", [], new Attributes(("extent", new AttributeValue.Extent(extent)))));
+
     public static Expression Positions(this GraphBuilder graph) => new(graph, graph.Apply("positions", []));
 
     public static Expression Scalar(this GraphBuilder graph, double value, ElementType type = ElementType.F32) => new(graph, graph.Constant(value, type));

@@ -27,6 +27,13 @@ public sealed class NativeShapeTests {
         graph.Return("result", x + hidden.Contract("ti,oi->to", Weight(graph, "down", summed, columns)));
     });
 
+    [Fact]
+    public void AProductOverAnEmptyAxisIsZero() => Check(4, graph => {
+        Expression x = graph.Input("x", ElementType.F32, Dimension.Symbol("Time"), 4);
+        Expression computed = (x * 2).Slice(1, Dimension.Zero, Dimension.Zero);
+        graph.Return("result", computed.Contract("ti,oi->to", Weight(graph, "matrix", 5, 3).Slice(1, Dimension.Zero, Dimension.Zero)) + Weight(graph, "bias", 5));
+    });
+
     [Theory]
     [InlineData(1, 1, 1, 0)]
     [InlineData(2, 3, 8, 0)]

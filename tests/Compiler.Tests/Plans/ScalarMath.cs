@@ -40,7 +40,7 @@ internal static class ScalarMath {
                 : Test(scalar.Operation, operands[0].Integer, operands[1].Integer)) ? 1 : 0),
             _ when scalar.Type.IsFloat() => Round(scalar.Type, Real(scalar.Operation, operands[0].Real, operands[^1].Real)),
             "not" when scalar.Type == ElementType.Bool => new(0, 1 - operands[0].Integer),
-            _ => Wrap(scalar.Type, Integer(scalar.Operation, operands[0].Integer, operands[^1].Integer)),
+            _ => Wrap(scalar.Type, Integer(scalar.Operation, scalar.Type, operands[0].Integer, operands[^1].Integer)),
         };
     }
 
@@ -88,7 +88,7 @@ internal static class ScalarMath {
         _ => throw new PlanException($"applies '{operation}' to reals"),
     };
 
-    private static long Integer(string operation, long a, long b) => unchecked(operation switch {
+    private static long Integer(string operation, ElementType type, long a, long b) => unchecked(operation switch {
         "negate" => -a,
         "abs" => a < 0 ? -a : a,
         "not" => ~a,
@@ -102,6 +102,9 @@ internal static class ScalarMath {
         "and" => a & b,
         "or" => a | b,
         "xor" => a ^ b,
+        "shift_left" => type == ElementType.I32 ? (int)a << (int)b : a << (int)b,
+        "shift_right" => type == ElementType.I32 ? (int)a >> (int)b : a >> (int)b,
+        "shift_right_unsigned" => type == ElementType.I32 ? (int)a >>> (int)b : a >>> (int)b,
         _ => throw new PlanException($"applies '{operation}' to integers"),
     });
 }

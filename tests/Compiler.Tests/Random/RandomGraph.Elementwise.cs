@@ -58,10 +58,12 @@ internal sealed partial class RandomGraph {
         : null;
 
     private Known? Binary() {
-        string[] names = ["add", "subtract", "multiply", "divide", "minimum", "maximum", "remainder", "power", "and", "or", "xor", "add", "multiply"];
+        string[] names = ["add", "subtract", "multiply", "divide", "minimum", "maximum", "remainder", "power", "and", "or", "xor", "shift_left", "shift_right", "shift_right_unsigned", "add", "multiply"];
         string operation = names[random.Next(names.Length)];
         Known? left = operation switch {
             "and" or "or" or "xor" => Pick(known => !known.Element.IsFloat()),
+            "shift_left" or "shift_right" => Pick(known => known.Element.IsInteger()),
+            "shift_right_unsigned" => Pick(known => known.Element.IsInteger() && known.Low >= 0),
             "power" => PickReal(),
             "remainder" => Pick(known => IsNumber(known) && known.IsExact),
             _ => Pick(IsNumber),
@@ -78,6 +80,7 @@ internal sealed partial class RandomGraph {
             "divide" or "remainder" when AwayFromZero(right) is { } divisor => Binary(operation, left, divisor),
             "power" when AwayFromZero(left) is { Magnitude: <= 4 } positive && right.Magnitude <= 3 => Binary(operation, positive, right),
             "divide" or "remainder" or "power" => null,
+            "shift_left" or "shift_right" or "shift_right_unsigned" => Shift(operation, left, right),
             _ => Binary(operation, left, right),
         };
     }
@@ -115,6 +118,16 @@ internal sealed partial class RandomGraph {
                 operation, value, 0, largestPower, largestPower * (b.Magnitude * a.Error / a.Low + Math.Abs(Math.Log(a.High)) * b.Error), null),
             _ => Bits(value, a, b),
         };
+    }
+
+    // Only the low bits of an amount count, so that amounts beyond the type's bits, and negative ones, begin again at 0.
+    private Known? Shift(string operation, Known x, Known amount) {
+        if (!Meets(x, amount) || !x.Element.IsInteger() || (operation == "shift_left" && (amount.Low < 0 || amount.High > 8)) || (operation == "shift_right_unsigned" && x.Low < 0)) {
+            return null;
+        }
+        Expression value = x.Value.With(operation, amount.Value);
+        double factor = operation == "shift_left" ? Math.Pow(2, amount.High) : 1;
+        return Known.Result(operation, value, Math.Min(x.Low * factor, Math.Min(x.Low, 0)), Math.Max(x.High * factor, Math.Max(x.High, 0)), 0, 0);
     }
 
     private static Known Bits(Expression value, Known a, Known b) {

@@ -67,6 +67,7 @@ internal sealed partial class RandomGraph {
             });
         }
         pool.Add(new Known(graph.Positions(), 0, RandomModule.Context - 1, 0, 0));
+        pool.Add(new Known(graph.Size(random.Next(2) == 0 ? time : Dimension.Symbol("Past") + time), 1, RandomModule.Context, 0, 0));
         pool.Add(new Known(graph.Iota(time), 0, RandomModule.Context - 1, 0, 0));
         int length = Extents[random.Next(Extents.Length)];
         pool.Add(new Known(graph.Iota(length), 0, length - 1, 0, 0));
@@ -111,7 +112,7 @@ internal sealed partial class RandomGraph {
     private static bool IsSmall(IEnumerable<Dimension> shape) => shape.Count() <= 5 && Most(TensorType.Product(shape)) <= LargestTensor;
 
     private void Return() {
-        Known[] made = [.. pool.Where(known => known.Value.Graph[known.Value.Node].Operation is not ("input" or "weight" or "iota" or "positions"))];
+        Known[] made = [.. pool.Where(known => known.Value.Graph[known.Value.Node].Operation is not ("input" or "weight" or "size" or "iota" or "positions"))];
         List<Known> returned = made.Length == 0 ? [] : [made[^1]];
         for (int i = random.Next(0, 3); i > 0 && made.Length > 0; i--) {
             returned.Add(made[random.Next(made.Length)]);

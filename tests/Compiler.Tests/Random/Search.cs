@@ -76,7 +76,7 @@ internal static class Search {
             changed = false;
             Entry current = smallest.Module.Entries[0];
             foreach (Node node in current.Nodes.Reverse()) {
-                if (node.Operation is "input" or "constant" or "iota" or "positions" or "state_append") {
+                if (node.Operation is "input" or "constant" or "size" or "iota" or "positions" or "state_append") {
                     continue;
                 }
                 RandomCase candidate = With(smallest, Cut(current, node), exact: false);

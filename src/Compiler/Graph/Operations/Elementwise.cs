@@ -7,7 +7,7 @@ namespace Sinter.Compiler.Graph.Operations;
 /// <summary>An operation that makes each element of its result from the elements at the same position.</summary>
 internal sealed class ElementwiseOperation(string name, int arity, ElementwiseOperation.Domain domain, bool isTest = false) : Operation {
     /// <summary>Which element types the operation is defined for.</summary>
-    public enum Domain { Float, Number, Truth, Any }
+    public enum Domain { Float, Number, Integer, Truth, Any }
 
     public static IEnumerable<Operation> All { get; } = [
         .. Of(1, Domain.Number, "negate", "abs"),
@@ -16,6 +16,7 @@ internal sealed class ElementwiseOperation(string name, int arity, ElementwiseOp
         .. Of(2, Domain.Number, "add", "subtract", "multiply", "divide", "minimum", "maximum", "remainder"),
         .. Of(2, Domain.Float, "power"),
         .. Of(2, Domain.Truth, "and", "or", "xor"),
+        .. Of(2, Domain.Integer, "shift_left", "shift_right", "shift_right_unsigned"),
         .. Of(2, Domain.Any, "equal", "not_equal"),
         .. Of(2, Domain.Number, "less", "less_equal", "greater", "greater_equal"),
     ];
@@ -41,11 +42,12 @@ internal sealed class ElementwiseOperation(string name, int arity, ElementwiseOp
         bool fits = domain switch {
             Domain.Float => first.Element.IsFloat(),
             Domain.Number => first.Element != ElementType.Bool,
+            Domain.Integer => first.Element.IsInteger(),
             Domain.Truth => !first.Element.IsFloat(),
             _ => true,
         };
         if (!fits) {
-            string wanted = domain switch { Domain.Float => "real numbers", Domain.Number => "numbers", _ => "truth values or integers" };
+            string wanted = domain switch { Domain.Float => "real numbers", Domain.Number => "numbers", Domain.Integer => "integers", _ => "truth values or integers" };
             throw use.Fail($"takes {wanted}, found {first.Element.Name()}");
         }
         return isTest ? new TensorType(ElementType.Bool, first.Shape) : first;
