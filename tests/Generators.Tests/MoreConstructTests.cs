@@ -37,6 +37,8 @@ public class MoreConstructTests {
         """;
 
     [Theory]
+    [InlineData("Axis? axis = 1; Axis? none = null; return (axis is { } a ? a.In(new Shape(3, 4)) : 5) * 10 + (none is { } b ? b.In(new Shape(3)) : 7);", 17)]
+    [InlineData("System.Index? last = ^1; return last is { } i ? new[] { 4, 6 }[i] : 0;", 6)]
     [InlineData("Parts p = Parts.Query | Parts.Value; p &= ~Parts.Query; return (int)p * 10 + (p.HasFlag(Parts.Value) ? 1 : 0);", 41)]
     [InlineData("return $\"{Parts.Key}\".Length + (int)(Parts.Key + 1) + (Parts.All - Parts.Key);", 11)]
     [InlineData("IShape<int> s = new Square(4); return s.Area();", 16)]
