@@ -47,6 +47,27 @@ class FeedForward:
         return (torch.nn.functional.silu(x @ self.gate.T) * up if self.gate is not None else self.function(up)) @ self.down.T
 
 
+def everywhere(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
+    """Attention in which every query sees all keys."""
+    return torch.softmax(q @ k.transpose(1, 2) / q.shape[-1] ** 0.5, -1) @ v
+
+
+class EncoderLayer:
+    """A pre-norm layer; the parts may have paths of their own."""
+
+    def __init__(self, fixture: Fixture, path: str, width: int, heads: int, hidden: int, attention: str = "attention.", norm: str = "attention_norm.", output: str = "output", function=torch.nn.functional.gelu):
+        self.norm = Norm(fixture, f"{path}{norm}", width)
+        self.inner_norm = Norm(fixture, f"{path}feed_forward_norm.", width)
+        self.attention = Attention(fixture, f"{path}{attention}", width, heads, output)
+        self.feed_forward = FeedForward(fixture, f"{path}feed_forward.", width, hidden, function)
+
+    def __call__(self, x: torch.Tensor, mix=everywhere, placed=None) -> torch.Tensor:
+        """placed maps what the attention is given."""
+        normal = self.norm(x)
+        h = x + self.attention(normal if placed is None else placed(normal), mix)
+        return h + self.feed_forward(self.inner_norm(h))
+
+
 def attend(scores: torch.Tensor, values: torch.Tensor) -> torch.Tensor:
     """Causal softmax over the last axis of scores [heads, queries, keys], times values [heads, keys, d]."""
     return torch.softmax(causal(scores), -1) @ values
