@@ -14,7 +14,7 @@ using Sinter.Runtime.Weights;
 namespace Sinter;
 
 /// <summary>
-/// The weights and caches of a model by their canonical paths: the names of the fields from the model down in snake
+/// The weights, caches and states of a model by their canonical paths: the names of the fields from the model down in snake
 /// case or as <see cref="NamedAttribute"/> says, joined by dots, elements of arrays and lists by their index, as in
 /// <c>layers.0.attention.query.weight</c>.
 /// </summary>
@@ -28,6 +28,9 @@ public static class Checkpoint {
 
     /// <summary>The caches of <paramref name="model"/> with their paths, in the order of the fields.</summary>
     public static IReadOnlyList<KeyValuePair<string, Cache>> Caches(object model) => Find<Cache>(model);
+
+    /// <summary>The states of <paramref name="model"/> with their paths, in the order of the fields.</summary>
+    public static IReadOnlyList<KeyValuePair<string, State>> States(object model) => Find<State>(model);
 
     /// <summary>
     /// Gives every weight the tensor that <paramref name="load"/> finds for its path. A weight that is tied to another
@@ -78,8 +81,11 @@ public static class Checkpoint {
         }
     }
 
-    /// <summary>Empties every cache of <paramref name="model"/>.</summary>
+    /// <summary>Empties every cache of <paramref name="model"/> and sets every state back to zeros.</summary>
     public static void Reset(object model) {
+        foreach ((_, State state) in States(model)) {
+            state.Clear();
+        }
         foreach ((_, Cache cache) in Caches(model)) {
             cache.Clear();
         }
@@ -110,7 +116,7 @@ public static class Checkpoint {
             return;
         }
         bool isBlock = part.GetType().IsDefined(typeof(BlockAttribute)) || part.GetType().IsDefined(typeof(ModelAttribute));
-        if (part is Weight or Cache || isBlock) {
+        if (part is Weight or Cache or State || isBlock) {
             if (!seen.TryAdd(part, path)) {
                 throw new InvalidOperationException($"one {part.GetType().Name} is held by two fields, {seen[part]} and {path}; a path has to name it alone");
             }

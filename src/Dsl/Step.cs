@@ -28,6 +28,8 @@ public sealed class Step {
     public static Step Current => current ?? throw new InvalidOperationException(
         "positions and caches are known only inside a step; call the model through Step.Run(past, tokens, model.Forward)");
 
+    internal static Step? CurrentOrNone => current;
+
     /// <summary>Runs <paramref name="body"/> as the step that follows <paramref name="past"/> tokens with <paramref name="time"/> more.</summary>
     public static T Run<T>(int past, int time, Func<T> body) {
         Step? outer = current;

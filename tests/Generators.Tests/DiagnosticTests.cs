@@ -284,6 +284,12 @@ public class DiagnosticTests {
         "SIN0021", "'this[]' is read from a null reference");
 
     [Fact]
+    public void AStateReadAfterItWasWritten() => ExpectIn("""
+        readonly State sum = new(4);
+        [Entry] public Tensor Run([Shape(4)] Tensor x) { sum.Write(x); return [|sum.Read()|]; }
+        """, "SIN0041", "The state \"sum\" is read after it was written in the entry 'Run'; a call reads what the last one left, then writes once");
+
+    [Fact]
     public void AppendedTwice() => ExpectIn("""
         readonly Cache keys = new(32);
         [Entry] public Tensor Run([Shape("Time", 4)] Tensor x) { Tensor first = keys.Append(x); return first + [|keys.Append(x)|]; }

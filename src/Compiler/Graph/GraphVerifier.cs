@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Sinter.Compiler.Graph.Operations;
+using Sinter.Compiler.Passes;
 
 namespace Sinter.Compiler.Graph;
 
@@ -58,14 +59,41 @@ public static class GraphVerifier {
             if (!inferred.Equals(node.Type)) {
                 throw new GraphException($"{place}: states the type {node.Type}, but {node.Operation} gives {inferred}");
             }
-            if (node.Operation == "state_append" && !appended.Add(node.Text("name"))) {
-                throw new GraphException($"{place}: the state \"{node.Text("name")}\" is appended to twice in one entry");
+            if (node.Operation is "state_append" or "state_write" && !appended.Add(node.Text("name"))) {
+                throw new GraphException($"{place}: the state \"{node.Text("name")}\" is {(node.Operation == "state_append" ? "appended to" : "written")} twice in one entry");
             }
+        }
+        foreach (Node node in entry.Nodes) {
+            CheckRegion(entry, node, $"entry {entry.Name}, %{node.Id}");
         }
         Unique(entry.Inputs.Select(input => input.Text("name")), $"input of {entry.Name}");
         Unique(entry.Outputs.Select(output => output.Name), $"output of {entry.Name}");
+        if (entry.Nodes.Any(node => node.Operation is "loop" or "branch")) {
+            Regions.Of(entry, GraphRewriter.Live(entry));
+        }
         if (entry.Outputs.Count == 0 || entry.Outputs.Any(output => output.Node < 0 || output.Node >= entry.Nodes.Count)) {
             throw new GraphException($"entry {entry.Name}: returns a node that does not exist, or nothing");
+        }
+    }
+
+    // The tensors of loops and branches state their types; these must be those of what they stand for.
+    private static void CheckRegion(Entry entry, Node node, string place) {
+        TensorType? expected = node.Operation switch {
+            "loop_state" => entry.Nodes.FirstOrDefault(loop => loop.Operation == "loop" && loop.Text("loop") == node.Text("loop")) is { } loop
+                ? node.Integer("index") < loop.Integer("states") ? Loops.ResultType(entry, loop, node.Integer("index")) : null
+                : node.Type,
+            "loop_result" => Loops.ResultType(entry, entry.Nodes[node.Operands[0]], node.Integer("index")),
+            "branch_result" when entry.Nodes[node.Operands[0]] is { Operation: "branch" } branch =>
+                branch.Operands.Skip(1).Take(branch.Operands.Count / 2).Select(result => entry.Nodes[result].Type).ElementAtOrDefault(node.Integer("index")),
+            "branch_result" => null,
+            _ => node.Type,
+        };
+        if (node.Operation == "loop_state" && entry.Nodes.FirstOrDefault(loop => loop.Operation == "loop" && loop.Text("loop") == node.Text("loop")) is { } owner
+            && owner.Initial(node.Integer("index")) > node.Id) {
+            throw new GraphException($"{place}: the initial value %{owner.Initial(node.Integer("index"))} must stand before the body of its loop");
+        }
+        if (!node.Type.Equals(expected)) {
+            throw new GraphException($"{place}: states the type {node.Type}, but its loop or branch gives {expected?.ToString() ?? "nothing"}");
         }
     }
 

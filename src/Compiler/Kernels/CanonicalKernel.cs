@@ -31,6 +31,14 @@ internal static class CanonicalKernel {
                 return new AttentionKernel(kernel.Parameters, kernel.Fused, new AttentionBody(
                     attentionRows, keys, width, channels, renaming.Scalar(body.Query), renaming.Scalar(body.Key), renaming.Scalar(body.Score),
                     renaming.Scalar(body.Value), body.End is null ? null : renaming.Index(body.End), body.Stores.Select(renaming.Store).ToSequence()));
+            case ScatterKernel scatter:
+                return new ScatterKernel(
+                    kernel.Parameters, kernel.Fused, renaming.Axes(scatter.Rows), renaming.Axes([scatter.Along])[0], renaming.Axes([scatter.Slot])[0],
+                    renaming.Scalar(scatter.Position), renaming.Store(scatter.Update));
+            case SortKernel sort:
+                return new SortKernel(
+                    kernel.Parameters, kernel.Fused, renaming.Axes(sort.Rows), renaming.Axes([sort.Along])[0], renaming.Scalar(sort.Key), sort.Descending,
+                    renaming.Axes([sort.Rank])[0], sort.Workspace, renaming.Store(sort.Order));
             default:
                 throw new GraphException($"no kernel of kind {kernel.Kind}");
         }

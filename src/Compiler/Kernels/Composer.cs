@@ -8,10 +8,10 @@ namespace Sinter.Compiler.Kernels;
 
 /// <summary>Where a node's value lies: a table section and what it is there.</summary>
 /// <param name="Kind">What kind of buffer.</param>
-/// <param name="Key">The name of an input, weight or state; the node of a temporary or output; the key of a prepared tensor.</param>
+/// <param name="Key">The name of an input, weight or state; the node of a temporary or output; the key of a prepared tensor; what a loop carries.</param>
 internal sealed record BufferKey(BufferKind Kind, string Key);
 
-internal enum BufferKind { Weight, Prepared, State, Input, Output, Temporary }
+internal enum BufferKind { Weight, Prepared, State, Input, Output, Temporary, Carried }
 
 /// <summary>A node that must be kept in memory, found while a kernel was composed that would compute it too often.</summary>
 internal sealed class UsedInManyPlacesException(int node) : Exception($"%{node} is computed in too many places") {
@@ -108,7 +108,10 @@ internal sealed class Composer(EntryGraph graph, Func<int, BufferKey?> bufferOf,
         }
         CountPlace(node, place);
         TensorType[] types = [.. node.Operands.Select(operand => graph[operand].Type)];
-        ElementContext context = new(Pool, node, types, (operand, from) => Read(node.Operands[operand], from), graph.Module) { InOrder = inOrder };
+        ElementContext context = new(Pool, node, types, (operand, from) => Read(node.Operands[operand], from), graph.Module) {
+            InOrder = inOrder,
+            LoopCounter = graph.Regions.CounterOf,
+        };
         Scalar value = EntryGraph.Definition(node).Element(context, at);
         for (Scalar scalar = value; scalar.Operation == "reduce"; scalar = scalar.Operands[0]) {
             if (!Reductions.ContainsKey(scalar)) {

@@ -17,6 +17,7 @@ internal sealed class EntryGraph {
         (Module, Entry) = (module, entry);
         Live = GraphRewriter.Live(entry);
         Times = BindingTimes.Of(entry);
+        Regions = Regions.Of(entry, Live);
         consumers = [.. entry.Nodes.Select(_ => new List<int>())];
         foreach (Node node in entry.Nodes.Where(node => Live[node.Id])) {
             foreach (int operand in node.Operands.Distinct()) {
@@ -37,6 +38,9 @@ internal sealed class EntryGraph {
     public BindingTime[] Times { get; }
 
     public HashSet<int> Outputs { get; }
+
+    /// <summary>Where each node is computed.</summary>
+    public Regions Regions { get; }
 
     public Node this[int id] => Entry.Nodes[id];
 

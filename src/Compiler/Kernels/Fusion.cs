@@ -7,12 +7,17 @@ using Sinter.Compiler.Passes;
 
 namespace Sinter.Compiler.Kernels;
 
-/// <summary>A kernel with the buffers it is called on.</summary>
-internal sealed record BoundKernel(Kernel Kernel, Sequence<BufferKey> Buffers) {
-    public IEnumerable<BufferKey> Written => Buffers.Where((_, i) => Kernel.Parameters[i].Written);
+/// <summary>Part of an entry's schedule before its buffers have places in the table.</summary>
+internal abstract record BoundStep;
 
-    public IEnumerable<BufferKey> Read => Buffers.Where((_, i) => !Kernel.Parameters[i].Written);
-}
+/// <summary>A kernel with the buffers it is called on.</summary>
+internal sealed record BoundKernel(Kernel Kernel, Sequence<BufferKey> Buffers) : BoundStep;
+
+/// <summary>A body that runs <paramref name="Count"/> times; with a condition, while that bool is true.</summary>
+internal sealed record BoundLoop(Dimension Count, int Depth, BufferKey? While, List<BoundStep> Body) : BoundStep;
+
+/// <summary>One of two bodies, by a bool.</summary>
+internal sealed record BoundBranch(BufferKey Condition, List<BoundStep> Then, List<BoundStep> Else) : BoundStep;
 
 /// <summary>
 /// Turns an entry's graph into kernels: selects what is kept in memory, composes each kernel's scalars, joins kernels that can run
@@ -23,20 +28,20 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
     private readonly HashSet<int> forced = [];
     private Dictionary<int, BufferKey> buffers = [];
 
-    /// <summary>The kernels in the order of their execution.</summary>
-    public List<BoundKernel> Run() {
+    /// <summary>The kernels in the order of their execution, within the loops and branches around them.</summary>
+    public List<BoundStep> Run() {
         while (true) {
             List<Root> roots = RootSelection.Select(graph, forced);
             Place(roots);
-            List<BoundKernel> kernels = [];
+            List<BoundStep> steps = [];
             int forcedBefore = forced.Count;
             try {
-                kernels.AddRange(Group(roots).Select(Compose));
+                steps = new RegionSchedule(graph, roots, Compose, BufferOf).Run();
             } catch (UsedInManyPlacesException exception) {
                 forced.Add(exception.Node);
             }
             if (forced.Count == forcedBefore) {
-                return kernels;
+                return steps;
             }
         }
     }
@@ -48,16 +53,25 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
         BufferKind.Prepared => prepared[buffer.Key].Type,
         BufferKind.Input => entry.Inputs.First(input => input.Text("name") == buffer.Key).Type,
         BufferKind.Output => graph[entry.Outputs.First(output => output.Name == buffer.Key).Node].Type,
+        BufferKind.Carried => RegionBuffers.TypeOf(entry, buffer),
         _ => graph[int.Parse(buffer.Key, System.Globalization.CultureInfo.InvariantCulture)].Type,
     };
 
     private void Place(List<Root> roots) {
         buffers = [];
-        foreach (Node node in entry.Nodes) {
+        foreach (Node node in entry.Nodes.Where(node => graph.Live[node.Id])) {
             if (node.Operation == "weight") {
                 buffers[node.Id] = new BufferKey(BufferKind.Weight, node.Text("name"));
             } else if (node.Operation == "input") {
                 buffers[node.Id] = new BufferKey(BufferKind.Input, node.Text("name"));
+            } else if (node.Operation == "state_read") {
+                buffers[node.Id] = new BufferKey(BufferKind.State, node.Text("name"));
+            } else if (node.Operation == "loop_state") {
+                buffers[node.Id] = RegionBuffers.Carried(graph.Regions.LoopNamed(node.Text("loop")), node.Integer("index"));
+            } else if (node.Operation == "loop_result") {
+                buffers[node.Id] = RegionBuffers.Result(graph[node.Operands[0]], node.Integer("index"));
+            } else if (node.Operation == "branch_result") {
+                buffers[node.Id] = RegionBuffers.Carried(graph[node.Operands[0]], node.Integer("index"));
             }
         }
         foreach (Root root in roots.Where(root => root is not CopyRoot)) {
@@ -73,36 +87,13 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
         }
     }
 
-    // Contractions of one left operand become one kernel, and loops that need nothing of each other become one, when all they need is there.
-    private List<List<Root>> Group(List<Root> roots) {
-        List<List<Root>> groups = [];
-        foreach (Root root in roots) {
-            List<Root>? home = null;
-            // Joining a group moves the root before all that comes after it, so the search ends at the first group that it needs.
-            for (int i = groups.Count - 1; i >= 0 && home is null && groups[i].All(earlier => SameExit(earlier, root) || !graph.DependsOn(root.Exit, earlier.Exit)); i--) {
-                bool alike = (root, groups[i][0]) switch {
-                    (ContractionRoot a, ContractionRoot b) => a.Form.SharedKey == b.Form.SharedKey,
-                    (LoopRoot or CopyRoot, LoopRoot or CopyRoot) => true,
-                    _ => false,
-                };
-                home = alike ? groups[i] : null;
-            }
-            if (home is null) {
-                groups.Add([root]);
-            } else {
-                home.Add(root);
-            }
-        }
-        return groups;
-    }
-
-    private static bool SameExit(Root a, Root b) => a.Exit == b.Exit && b is not CopyRoot;
-
     private BoundKernel Compose(List<Root> group) {
         Composer composer = new(graph, id => BufferOf(id), TypeOf);
         Kernel kernel = group[0] switch {
             ContractionRoot => ComposeContraction(composer, [.. group.Cast<ContractionRoot>()]),
             AttentionRoot attention => ComposeAttention(composer, attention),
+            ScatterRoot scatter => ComposeScatter(composer, graph[scatter.Exit]),
+            SortRoot sort => ComposeSort(composer, graph[sort.Exit]),
             _ => ComposeLoops(composer, group),
         };
         return new BoundKernel(CanonicalKernel.Of(kernel), composer.Buffers.ToSequence());
@@ -127,7 +118,9 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
     private LoopKernel ComposeLoops(Composer composer, List<Root> group) {
         Dictionary<string, (List<Variable> Axes, List<Store> Stores)> nests = [];
         foreach (Root root in group) {
-            if (root is CopyRoot) {
+            if (root is MoveRoot move) {
+                AddStore(composer, nests, graph[move.Source], move.Target, at => move.Row is null ? at : [Index.Of(move.Row), .. at], element: false, move.From);
+            } else if (root is CopyRoot) {
                 BufferKey output = new(BufferKind.Output, entry.Outputs.First(output => output.Node == root.Exit).Name);
                 AddStore(composer, nests, graph[root.Exit], output, at => at, element: false);
             } else {
@@ -180,7 +173,8 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
 
     // By the value's own operation, or as it is read from wherever it lies.
     private static void AddStore(
-        Composer composer, Dictionary<string, (List<Variable> Axes, List<Store> Stores)> nests, Node value, BufferKey target, Func<Index[], Index[]> place, bool element) {
+        Composer composer, Dictionary<string, (List<Variable> Axes, List<Store> Stores)> nests, Node value, BufferKey target, Func<Index[], Index[]> place, bool element,
+        BufferKey? from = null) {
         // Loops are shared by stores of one shape, and by ordered ones only along one axis.
         int? ordered = element ? EntryGraph.Definition(value).OrderedAxis(value) : null;
         string key = $"{value.Type.Shape} {ordered}";
@@ -189,7 +183,9 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
             nests.Add(key, nest);
         }
         Index[] at = [.. nest.Axes.Select(Index.Of)];
-        Scalar scalar = element ? composer.Element(value, at, inOrder: true) : composer.Read(value.Id, at);
+        Scalar scalar = element ? composer.Element(value, at, inOrder: true)
+            : from is null ? composer.Read(value.Id, at)
+            : composer.Pool.Load(composer.Parameter(from), value.Type.Element, at);
         nest.Stores.Add(new Store(composer.Parameter(target, write: true), place(at).ToSequence(), scalar));
     }
 
@@ -322,6 +318,43 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
         Sequence<Variable> rows = weightAxes.Where(axis => axis != keyAxis).Select(axis => axes[axis]).ToSequence();
         return new AttentionKernel(composer.Parameters(LayoutOf), composer.Fused, new AttentionBody(
             rows, keys, width, axes[channelAxis], query, key, score, value, MaskBounds.End(score, keys), Sequence.Of(store)));
+    }
+
+    private ScatterKernel ComposeScatter(Composer composer, Node node) {
+        composer.Note(node);
+        int axis = node.Integer("axis");
+        List<Variable> axes = composer.Axes(graph[node.Operands[2]].Type.Shape);
+        Index[] at = [.. axes.Select(Index.Of)];
+        Variable slot = composer.Pool.NewVariable(node.Type.Shape[axis]);
+        Index[] place = ElementContext.Replace(at, axis, Index.Of(slot));
+        Scalar position = composer.Read(node.Operands[1], at);
+        Scalar value = composer.Read(node.Operands[2], at);
+        int target = composer.Parameter(buffers[node.Id], write: true);
+        if (((ScatterOperation)EntryGraph.Definition(node)).Combine is { } combine) {
+            ElementType type = node.Type.Element;
+            value = composer.Pool.Apply(combine, type, composer.Pool.Load(target, type, place), value);
+        }
+        Force(composer, position, _ => true);
+        Force(composer, value, _ => true);
+        Variable along = axes[axis];
+        return new ScatterKernel(
+            composer.Parameters(LayoutOf), composer.Fused, axes.Where(other => other != along).ToSequence(), along, slot, position, new Store(target, place.ToSequence(), value));
+    }
+
+    private SortKernel ComposeSort(Composer composer, Node node) {
+        composer.Note(node);
+        int axis = node.Integer("axis");
+        List<Variable> axes = composer.Axes(graph[node.Operands[0]].Type.Shape);
+        Scalar key = composer.Read(node.Operands[0], [.. axes.Select(Index.Of)]);
+        Force(composer, key, reduction => reduction.DependsOn(axes[axis]));
+        Variable rank = composer.Pool.NewVariable(node.Type.Shape[axis]);
+        int workspace = composer.Parameter(RegionBuffers.Workspace(node), write: true);
+        int order = composer.Parameter(buffers[node.Id], write: true);
+        Index[] place = ElementContext.Replace([.. axes.Select(Index.Of)], axis, Index.Of(rank));
+        Variable along = axes[axis];
+        return new SortKernel(
+            composer.Parameters(LayoutOf), composer.Fused, axes.Where(other => other != along).ToSequence(), along, key, node.Flag("descending"), rank, workspace,
+            new Store(order, place.ToSequence(), composer.Pool.Accumulator(0, ElementType.I32)));
     }
 
     private void Force(Composer composer, Scalar scalar, Func<Scalar, bool> isMisplaced) {

@@ -125,3 +125,66 @@ public sealed class AttentionKernel(Sequence<Parameter> parameters, Sequence<str
 public sealed record AttentionBody(
     Sequence<Variable> Rows, Variable Keys, Variable Width, Variable Channels,
     Scalar Query, Scalar Key, Scalar Score, Scalar Value, Index? End, Sequence<Store> Stores);
+
+/// <summary>
+/// Elements changed at positions that the data name: for each row, in the order of <see cref="Along"/>, the store at
+/// <see cref="Slot"/> = the position, unless that lies outside. The stored value may read the old element.
+/// </summary>
+public sealed class ScatterKernel(Sequence<Parameter> parameters, Sequence<string> fused, Sequence<Variable> rows, Variable along, Variable slot, Scalar position, Store store)
+    : Kernel(parameters, fused) {
+    /// <summary>Axes whose rows are independent of each other.</summary>
+    public Sequence<Variable> Rows { get; } = rows;
+
+    /// <summary>The axis of the updates.</summary>
+    public Variable Along { get; } = along;
+
+    /// <summary>Stands for the position in the store; its extent is that of the target's axis.</summary>
+    public Variable Slot { get; } = slot;
+
+    /// <summary>The position at (rows, along): i32.</summary>
+    public Scalar Position { get; } = position;
+
+    /// <summary>What is stored, at (rows, along, slot).</summary>
+    public Store Update { get; } = store;
+
+    /// <inheritdoc/>
+    public override string Kind => "scatter";
+
+    /// <inheritdoc/>
+    public override IEnumerable<Scalar> Roots() => [Position, Update.Value];
+}
+
+/// <summary>
+/// The order of each row's keys, stable: positions of the smallest (or largest) first. The workspace, [rows, 2 * keys] of i64, holds
+/// keys and positions while they are sorted.
+/// </summary>
+public sealed class SortKernel(
+    Sequence<Parameter> parameters, Sequence<string> fused, Sequence<Variable> rows, Variable along, Scalar key, bool descending, Variable rank, int workspace, Store store)
+    : Kernel(parameters, fused) {
+    /// <summary>Axes with one order each.</summary>
+    public Sequence<Variable> Rows { get; } = rows;
+
+    /// <summary>The axis of the keys.</summary>
+    public Variable Along { get; } = along;
+
+    /// <summary>The key at (rows, along).</summary>
+    public Scalar Key { get; } = key;
+
+    /// <summary>Whether the largest come first.</summary>
+    public bool Descending { get; } = descending;
+
+    /// <summary>Places in the order, from the first; as many as are stored.</summary>
+    public Variable Rank { get; } = rank;
+
+    /// <summary>The parameter that is worked in.</summary>
+    public int Workspace { get; } = workspace;
+
+    /// <summary>At (rows, rank), from accumulator 0, the position (i32).</summary>
+    public Store Order { get; } = store;
+
+    /// <inheritdoc/>
+    public override string Kind => "sort";
+
+    /// <inheritdoc/>
+    public override IEnumerable<Scalar> Roots() => [Key, Order.Value];
+}

@@ -33,7 +33,9 @@ internal sealed class KernelParser(TextReader reader) {
             "loop" => Loop(fused.ToSequence()),
             "contraction" => Contraction(fused.ToSequence()),
             "attention" => Attention(fused.ToSequence()),
-            _ => throw reader.Error($"'loop', 'contraction' or 'attention' instead of '{kind}'"),
+            "scatter" => Scatter(fused.ToSequence()),
+            "sort" => Sort(fused.ToSequence()),
+            _ => throw reader.Error($"'loop', 'contraction', 'attention', 'scatter' or 'sort' instead of '{kind}'"),
         };
         reader.Expect("}");
         return kernel;
@@ -96,6 +98,32 @@ internal sealed class KernelParser(TextReader reader) {
         return new AttentionKernel(parameters.ToSequence(), fused, new AttentionBody(rows, axes[0], axes[1], axes[2], query, key, score, value, end, Stores()));
     }
 
+    private ScatterKernel Scatter(Sequence<string> fused) {
+        reader.Expect("rows");
+        Sequence<Variable> rows = Axes();
+        reader.Expect("along");
+        Variable along = Axes()[0];
+        reader.Expect("slot");
+        Variable slot = Axes()[0];
+        Scalar position = Named("position");
+        return new ScatterKernel(parameters.ToSequence(), fused, rows, along, slot, position, Stores()[0]);
+    }
+
+    private SortKernel Sort(Sequence<string> fused) {
+        reader.Expect("rows");
+        Sequence<Variable> rows = Axes();
+        reader.Expect("along");
+        Variable along = Axes()[0];
+        reader.Expect("rank");
+        Variable rank = Axes()[0];
+        reader.Expect("workspace");
+        int workspace = BufferNumber();
+        Definitions();
+        bool descending = reader.Accept("descending");
+        Scalar key = Named("key");
+        return new SortKernel(parameters.ToSequence(), fused, rows, along, key, descending, rank, workspace, Stores()[0]);
+    }
+
     private Scalar Named(string role) {
         Definitions();
         reader.Expect(role);
@@ -140,8 +168,7 @@ internal sealed class KernelParser(TextReader reader) {
                 return pool.Position(position[0], Type());
             case "accumulator":
                 int number = (int)reader.Integer();
-                Type();
-                return pool.Accumulator(number);
+                return pool.Accumulator(number, Type());
             case "constant":
                 double value = reader.Real() ?? reader.Integer();
                 return pool.Constant(value, Type());

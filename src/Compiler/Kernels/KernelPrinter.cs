@@ -55,6 +55,22 @@ internal sealed class KernelPrinter {
                 }
                 Stores(body.Stores);
                 break;
+            case ScatterKernel scatter:
+                Line($"rows {Axes(scatter.Rows)}");
+                Line($"along {Axes([scatter.Along])}");
+                Line($"slot {Axes([scatter.Slot])}");
+                Line($"position {Number(scatter.Position)}");
+                Stores([scatter.Update]);
+                break;
+            case SortKernel sort:
+                Line($"rows {Axes(sort.Rows)}");
+                Line($"along {Axes([sort.Along])}");
+                Line($"rank {Axes([sort.Rank])}");
+                Line($"workspace b{sort.Workspace}");
+                string key = Number(sort.Key);
+                Line($"{(sort.Descending ? "descending " : "")}key {key}");
+                Stores([sort.Order]);
+                break;
         }
     }
 

@@ -7,13 +7,36 @@ using Sinter.Compiler.Passes;
 namespace Sinter.Compiler.Kernels;
 
 /// <summary>A kernel to be: which nodes it is rooted in and which node's value it leaves in memory.</summary>
-internal abstract record Root(int Exit);
+internal abstract record Root(int Exit) {
+    /// <summary>The node that must be known before it can run.</summary>
+    public virtual int Needs => Exit;
+}
 
 /// <summary>Loops that compute the exit from whatever lies in buffers.</summary>
 internal sealed record LoopRoot(int Exit) : Root(Exit);
 
 /// <summary>An output whose value lies in another buffer already: an argument, a weight, a state, or what was prepared at load.</summary>
 internal sealed record CopyRoot(int Exit) : Root(Exit);
+
+/// <summary>A value put where a loop, a branch or a state wants it.</summary>
+/// <param name="Owner">The <c>loop</c>, <c>branch</c> or <c>state_write</c> node.</param>
+/// <param name="Source">The value.</param>
+/// <param name="Target">Where it goes.</param>
+internal sealed record MoveRoot(int Owner, int Source, BufferKey Target) : Root(Owner) {
+    public override int Needs => Source;
+
+    /// <summary>The counter of the loop whose iteration gives one row of the target; null for all of it.</summary>
+    public Dimension? Row { get; init; }
+
+    /// <summary>Where the value waits, when that is not where its node's lies.</summary>
+    public BufferKey? From { get; init; }
+}
+
+/// <summary>Updates written into a copy of a tensor at positions that the data name.</summary>
+internal sealed record ScatterRoot(int Exit) : Root(Exit);
+
+/// <summary>The order of the elements along an axis.</summary>
+internal sealed record SortRoot(int Exit) : Root(Exit);
 
 /// <summary>An attention and what follows it elementwise.</summary>
 internal sealed record AttentionRoot(AttentionMatch Match, int Exit) : Root(Exit);
@@ -62,7 +85,7 @@ internal sealed record ContractionForm(Node Node, int Left, int Right, string Ro
 internal static class RootSelection {
     // Computing one of these twice costs more than keeping it; what is not named here is computed again wherever it is used.
     private static readonly HashSet<string> Costly = [
-        "sum", "product", "max", "min", "exp", "log", "sin", "cos", "tanh", "erf", "sigmoid", "power", "sqrt", "rsqrt", "divide", "remainder", "gather",
+        "sum", "product", "max", "min", "exp", "log", "sin", "cos", "tanh", "erf", "sigmoid", "power", "sqrt", "rsqrt", "divide", "remainder", "gather", "take_along",
     ];
 
     /// <summary>The roots in topological order of their exits. Nodes in <paramref name="forced"/> are kept in memory besides.</summary>
@@ -70,7 +93,7 @@ internal static class RootSelection {
         Dictionary<int, AttentionMatch> attentions = [];
         Dictionary<int, ContractionForm> contractions = [];
         foreach (Node node in graph.Entry.Nodes.Where(node => graph.Live[node.Id] && graph.IsRun(node.Id))) {
-            if (AttentionMatch.Find(graph, node) is { } match) {
+            if (AttentionMatch.Find(graph, node) is { } match && graph.Regions[match.Product.Id] == graph.Regions[node.Id]) {
                 attentions.Add(node.Id, match);
             } else if (ContractionForm.Of(graph, node) is { } form) {
                 contractions.Add(node.Id, form);
@@ -103,7 +126,8 @@ internal static class RootSelection {
 
         HashSet<int> kept = [.. forced, .. exits.Values];
         foreach (Node node in graph.Entry.Nodes.Where(node => graph.Live[node.Id])) {
-            if (node.Operation == "state_append" || (graph.Outputs.Contains(node.Id) && !LiesInBuffer(graph, node.Id))) {
+            bool hasOwnKernel = graph.IsRun(node.Id) && (node.Operation == "sort_order" || EntryGraph.Definition(node) is ScatterOperation);
+            if (node.Operation == "state_append" || hasOwnKernel || IsMoved(graph, node) || (graph.Outputs.Contains(node.Id) && !LiesInBuffer(graph, node.Id))) {
                 kept.Add(node.Id);
             }
             if (graph.IsRun(node.Id) && node.Operation == "contract" && !products.Contains(node.Id) && !exits.ContainsKey(node.Id)) {
@@ -117,18 +141,54 @@ internal static class RootSelection {
             }
         }
         KeepCostlyShared(graph, kept, exits, attentions, contractions);
+        KeepForLoops(graph, kept);
 
         List<Root> roots = [];
         HashSet<int> exitNodes = [.. exits.Values];
         foreach (KeyValuePair<int, int> exit in exits) {
             roots.Add(attentions.TryGetValue(exit.Key, out AttentionMatch? match) ? new AttentionRoot(match, exit.Value) : new ContractionRoot(contractions[exit.Key], exit.Value));
         }
-        roots.AddRange(kept.Where(id => !exitNodes.Contains(id) && graph.IsRun(id)).Select(id => new LoopRoot(id)));
+        roots.AddRange(kept.Where(id => !exitNodes.Contains(id) && graph.IsRun(id)).Select(id => RootOf(graph[id])));
         roots.AddRange(graph.Outputs.Where(id => LiesInBuffer(graph, id)).Select(id => new CopyRoot(id)));
         return [.. roots.OrderBy(root => root.Exit).ThenBy(root => root switch { CopyRoot => int.MaxValue, ContractionRoot contraction => contraction.Form.Node.Id, _ => 0 })];
     }
 
-    private static bool LiesInBuffer(EntryGraph graph, int id) => !graph.IsRun(id) || graph[id].Operation is "input" or "state_append";
+    /// <summary>Whether a value lies in a buffer that no kernel of its own fills.</summary>
+    public static bool LiesInBuffer(EntryGraph graph, int id) =>
+        !graph.IsRun(id) || graph[id].Operation is "input" or "state_append" or "state_read" or "loop_state" or "loop_result" or "branch_result";
+
+    private static Root RootOf(Node node) => node.Operation switch {
+        "sort_order" => new SortRoot(node.Id),
+        _ when EntryGraph.Definition(node) is ScatterOperation => new ScatterRoot(node.Id),
+        _ => new LoopRoot(node.Id),
+    };
+
+    // Values that a loop or a state takes over only when everything that reads the old ones has run; conditions are read from memory.
+    private static bool IsMoved(EntryGraph graph, Node node) => !LiesInBuffer(graph, node.Id) && graph.Consumers(node.Id).Any(consumer => graph[consumer] switch {
+        { Operation: "loop" } loop => Enumerable.Range(0, loop.Integer("states")).Any(state => loop.Next(state) == node.Id),
+        { Operation: "branch" } branch => branch.Operands[0] == node.Id,
+        { Operation: "state_write" } => true,
+        _ => false,
+    });
+
+    // What a loop's body uses and does not depend on the loop is computed once before it. Views of it are free.
+    private static void KeepForLoops(EntryGraph graph, HashSet<int> kept) {
+        bool[] crosses = new bool[graph.Entry.Nodes.Count];
+        for (int id = graph.Entry.Nodes.Count - 1; id >= 0; id--) {
+            if (!graph.Live[id] || !graph.IsRun(id)) {
+                continue;
+            }
+            crosses[id] = graph.Consumers(id).Any(consumer => (crosses[consumer] && IsFree(graph[consumer])) || EntersLoop(graph, id, consumer));
+            if (crosses[id] && !IsFree(graph[id]) && !LiesInBuffer(graph, id)) {
+                kept.Add(id);
+            }
+        }
+    }
+
+    private static bool IsFree(Node node) => node.Operation is "broadcast" or "reshape" or "transpose" or "slice" or "iota" or "size" or "positions" or "past" or "loop" or "branch";
+
+    private static bool EntersLoop(EntryGraph graph, int id, int consumer) => graph[consumer].Operation is not ("loop" or "branch")
+        && graph.Regions[consumer].SelfAndOuter().Any(region => region.IsLoop && !graph.Regions[id].LiesIn(region));
 
     private static bool CanShare(Dictionary<int, ContractionForm> contractions, int a, int b) =>
         contractions.TryGetValue(a, out ContractionForm? first) && contractions.TryGetValue(b, out ContractionForm? second)
@@ -141,6 +201,9 @@ internal static class RootSelection {
             return null;
         }
         List<Node> region = [.. graph.Between(exit, join.Id).Where(node => node.Id != exit)];
+        if (region.Any(node => graph.Regions[node.Id] != graph.Regions[root])) {
+            return null;
+        }
         Sequence<Dimension> shape = graph[exit].Type.Shape;
         if (region.All(node => EntryGraph.Definition(node).IsElementwise && node.Type.Shape.Equals(shape))) {
             return join.Id;
@@ -168,7 +231,9 @@ internal static class RootSelection {
             }
             HashSet<string> into = [];
             foreach (int consumer in graph.Consumers(id)) {
-                if (kernelOf.TryGetValue(consumer, out string? kernel)) {
+                if (graph[consumer].Operation is "loop" or "branch") {
+                    into.Add($"move {consumer}");
+                } else if (kernelOf.TryGetValue(consumer, out string? kernel)) {
                     into.Add(kernel);
                 } else if (kept.Contains(consumer)) {
                     into.Add($"loop {consumer}");

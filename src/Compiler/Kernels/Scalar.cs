@@ -121,8 +121,8 @@ public sealed class ScalarPool {
         : Intern($"index {index}:{type}", id => new Scalar(id, "index", type, Sequence<Scalar>.Empty) { At = Sequence.Of(index) });
 
     /// <summary>A running result of the kernel's root: the n-th product of a contraction, the score of an attention.</summary>
-    public Scalar Accumulator(int number) =>
-        Intern($"accumulator {number}", id => new Scalar(id, "accumulator", ElementType.F32, Sequence<Scalar>.Empty) { Buffer = number });
+    public Scalar Accumulator(int number, ElementType type = ElementType.F32) =>
+        Intern($"accumulator {number}:{type}", id => new Scalar(id, "accumulator", type, Sequence<Scalar>.Empty) { Buffer = number });
 
     /// <summary>All values of the body over a variable, combined; a variable that runs over a single element stands in no index.</summary>
     public Scalar Reduce(string combine, Variable over, Scalar body) => over.Extent.Equals(Dimension.One)
@@ -168,7 +168,7 @@ public sealed class ScalarPool {
                 case "index":
                     return Position(value.At[0].Substitute(variable, Visit), value.Type);
                 case "accumulator":
-                    return accumulator?.Invoke(value.Buffer) ?? Accumulator(value.Buffer);
+                    return accumulator?.Invoke(value.Buffer) ?? Accumulator(value.Buffer, value.Type);
                 case "reduce":
                     // A replaced bound variable must be replaced by another variable of the same extent.
                     Variable over = variable(value.Over!)?.Variables().Single() ?? value.Over!;

@@ -140,6 +140,30 @@ internal sealed class IrWriter {
         return [];
     });
 
+    /// <summary>A loop from 0 that ends at a count, or before an iteration for which the condition, computed there, does not hold.</summary>
+    public void LoopWhile(IrValue count, Func<IrValue> condition, Action<IrValue> body) {
+        int id = next++;
+        string before = block;
+        Emit($"br label %head{id}");
+        StringBuilder outer = text;
+        text = new StringBuilder();
+        block = $"test{id}";
+        IrValue counter = new("i64", $"%i{id}");
+        IrValue goesOn = condition();
+        Emit($"br {goesOn}, label %body{id}, label %done{id}");
+        text.Append($"body{id}:\n");
+        block = $"body{id}";
+        body(counter);
+        IrValue following = Emit("i64", $"add nuw nsw {counter}, 1");
+        string latch = block;
+        Emit($"br label %head{id}");
+        StringBuilder loop = text;
+        text = outer;
+        text.Append($"head{id}:\n  {counter.Name} = phi i64 [ 0, %{before} ], [ {following.Name}, %{latch} ]\n");
+        text.Append($"  %more{id} = icmp slt i64 {counter.Name}, {count.Name}\n  br i1 %more{id}, label %test{id}, label %done{id}\ntest{id}:\n").Append(loop).Append($"done{id}:\n");
+        block = $"done{id}";
+    }
+
     /// <summary>Runs the branch only where the condition holds; the values are those it returns there, else the given ones.</summary>
     public IrValue[] If(IrValue condition, IrValue[] otherwise, Func<IrValue[]> branch) {
         int id = next++;

@@ -27,7 +27,7 @@ public static class PlanEmitter {
         }
         StringBuilder functions = new();
         foreach (Function function in new[] { plan.Prepare }.Concat(plan.Entries)) {
-            WriteFunction(functions, plan, function, declarations);
+            functions.Append(ScheduleEmitter.Write(plan, function, declarations));
         }
         StringBuilder tiles = new();
         microKernels.Write(tiles, declarations);
@@ -43,6 +43,9 @@ public static class PlanEmitter {
         text.Append('\n');
         math.Write(text);
         WriteBarrier(text, target);
+        if (plan.Kernels.Any(kernel => kernel is SortKernel)) {
+            SortEmitter.WriteSort(text);
+        }
         text.Append(tiles).Append(kernels).Append(functions);
         // Four turns of a product's innermost loop are written out, so that counting does not cost as much as multiplying.
         return text.Append("!0 = distinct !{!0, !1}\n!1 = !{!\"llvm.loop.unroll.count\", i32 4}\n").ToString();
@@ -64,9 +67,10 @@ public static class PlanEmitter {
         Kernel kernel = plan.Kernels[index];
         IrWriter writer = new(declarations);
         Dictionary<string, IrValue> symbols = [];
-        for (int i = 0; i < plan.Symbols.Count; i++) {
-            IrValue address = i == 0 ? new IrValue("ptr", "%symbols") : writer.EmitAtEntry("ptr", $"getelementptr inbounds i64, ptr %symbols, i64 {i}");
-            symbols.Add(plan.Symbols[i].Name, writer.EmitAtEntry("i64", $"load i64, {address}, align 8"));
+        IEnumerable<string> counters = Enumerable.Range(0, LoopDepth(plan)).Select(Regions.Counter);
+        foreach (string name in plan.Symbols.Select(symbol => symbol.Name).Concat(counters)) {
+            IrValue address = symbols.Count == 0 ? new IrValue("ptr", "%symbols") : writer.EmitAtEntry("ptr", $"getelementptr inbounds i64, ptr %symbols, i64 {symbols.Count}");
+            symbols.Add(name, writer.EmitAtEntry("i64", $"load i64, {address}, align 8"));
         }
         ScalarEmitter emitter = new(writer, target, math, kernel.Parameters, symbols);
         KernelContext context = new(emitter, kernel, tile, microKernels);
@@ -80,6 +84,12 @@ public static class PlanEmitter {
             case AttentionKernel attention:
                 AttentionEmitter.Write(context, attention);
                 break;
+            case ScatterKernel scatter:
+                ScatterEmitter.Write(context, scatter);
+                break;
+            case SortKernel sort:
+                SortEmitter.Write(context, sort);
+                break;
             default:
                 throw new GraphException($"there is no code for kernels of kind {kernel.Kind}");
         }
@@ -89,46 +99,11 @@ public static class PlanEmitter {
         return context.ScratchBytes;
     }
 
-    private static string KernelName(Plan plan, int index) => $"@{plan.Prefix}_kernel{index}";
+    /// <summary>The most loops that stand in one another; each depth has a symbol for its counter, behind the plan's own.</summary>
+    public static int LoopDepth(Plan plan) => plan.Entries.Max(entry => Step.LoopDepth(entry.Steps));
 
-    // Every thread runs through all calls and meets the others at a barrier between any two.
-    private static void WriteFunction(StringBuilder text, Plan plan, Function function, SortedSet<string> declarations) {
-        IrWriter writer = new(declarations);
-        IrValue thread = writer.EmitAtEntry("i64", "sext i32 %thread to i64");
-        IrValue threads = writer.EmitAtEntry("i64", "sext i32 %threads to i64");
-        for (int i = 0; i < function.Steps.Count; i++) {
-            if (i > 0) {
-                Barrier();
-            }
-            if (function.Steps[i] is Step.Repeat repeat) {
-                writer.Loop(IrWriter.Int(0), IrWriter.Int(repeat.Count), 1, iteration => {
-                    for (int call = 0; call < repeat.Body.Count; call++) {
-                        Call(repeat.Body[call], iteration);
-                        if (call < repeat.Body.Count - 1) {
-                            Barrier();
-                        }
-                    }
-                    IrValue isLast = writer.Compare("eq", iteration, IrWriter.Int(repeat.Count - 1));
-                    writer.If(writer.Emit("i1", $"xor {isLast}, true"), Barrier);
-                });
-            } else {
-                Call((Step.Call)function.Steps[i], IrWriter.Int(0));
-            }
-        }
-        text.Append($"define void @{plan.Prefix}_{function.Export}(ptr %table, ptr %symbols, ptr %scratch, i32 %thread, i32 %threads, ptr %barrier) nounwind {{\nentry:\n");
-        text.Append(writer.Body).Append("  ret void\n}\n\n");
-
-        void Barrier() => writer.Emit("call void @sinter.barrier(ptr %barrier, i32 %threads)");
-
-        void Call(Step.Call call, IrValue iteration) {
-            IEnumerable<string> arguments = call.Arguments.Select(argument => {
-                int at = plan.TableIndex(function, argument.Section, argument.Index);
-                IrValue index = writer.Add(IrWriter.Int(at), writer.Multiply(iteration, IrWriter.Int(argument.Stride)));
-                return writer.Load("ptr", writer.Element(new IrValue("ptr", "%table"), "ptr", index), 8).ToString();
-            }).ToList();
-            writer.Emit($"call void {KernelName(plan, call.Kernel)}({string.Concat(arguments.Select(argument => argument + ", "))}ptr %symbols, ptr %scratch, {thread}, {threads})");
-        }
-    }
+    /// <summary>The function of a kernel.</summary>
+    public static string KernelName(Plan plan, int index) => $"@{plan.Prefix}_kernel{index}";
 
     // The last to arrive opens the next phase; the others watch for it, and give their core away when it takes long.
     private static void WriteBarrier(StringBuilder text, TargetDescription target) {

@@ -21,7 +21,9 @@ public static class BindingTimes {
         foreach (Node node in entry.Nodes) {
             BindingTime own = node.Operation switch {
                 "weight" => BindingTime.Load,
-                "input" or "positions" or "state_append" => BindingTime.Run,
+                "input" or "positions" or "past" or "state_append" or "state_read" or "state_write" => BindingTime.Run,
+                // The preparation is one loop kernel for each tensor.
+                "loop_state" or "loop_index" or "loop_row" or "loop" or "branch" or "sort_order" or "scatter_set" or "scatter_add" or "scatter_max" or "scatter_min" => BindingTime.Run,
                 _ => IsSymbolic(node) ? BindingTime.Run : BindingTime.Build,
             };
             times[node.Id] = node.Operands.Select(operand => times[operand]).Append(own).Max();

@@ -45,14 +45,14 @@ public static class GraphRewriter {
         return DropDead(result.Module);
     }
 
-    /// <summary>Which nodes an output needs. Inputs always stay, for they are the entry's signature; so do appended states.</summary>
+    /// <summary>Which nodes an output needs. Inputs always stay, for they are the entry's signature; so do changes of states.</summary>
     public static bool[] Live(Entry entry) {
         bool[] live = new bool[entry.Nodes.Count];
         foreach (Output output in entry.Outputs) {
             live[output.Node] = true;
         }
         for (int i = entry.Nodes.Count - 1; i >= 0; i--) {
-            live[i] |= entry.Nodes[i].Operation is "input" or "state_append";
+            live[i] |= entry.Nodes[i].Operation is "input" or "state_append" or "state_write";
             if (live[i]) {
                 foreach (int operand in entry.Nodes[i].Operands) {
                     live[operand] = true;

@@ -11,6 +11,8 @@ namespace Sinter.Compiler.Plans;
 public static class Lowering {
     /// <summary>The graph passes in order, each with the reason why it stands there.</summary>
     public static IReadOnlyList<(string Name, Func<Module, Module> Run)> Passes { get; } = [
+        // First of all, so that a body that runs once is fused with what is around it.
+        ("InlineSingleIterations", InlineSingleIterations.Run),
         // First, while the functions of the position still stand apart from what they are applied to.
         ("TabulatePositions", TabulatePositions.Run),
         // Before fusion, which would inline the scale into every use of the norm.
@@ -28,9 +30,9 @@ public static class Lowering {
         PreparedSet prepared = new();
         List<(Module Module, Sequence<(string, long)> Fixed)> variants = [(module, Sequence<(string, long)>.Empty)];
         if (module.Symbols.Any(symbol => symbol.Name == "Time" && symbol.Minimum <= 1 && symbol.Maximum > 1)) {
-            variants.Add((FixSymbol.Run(module, "Time", 1), Sequence.Of(("Time", 1L))));
+            variants.Add((InlineSingleIterations.Run(FixSymbol.Run(module, "Time", 1)), Sequence.Of(("Time", 1L))));
         }
-        List<(Module Module, Entry Entry, Sequence<(string, long)> Fixed, Fusion Fusion, List<BoundKernel> Bound)> fused = [];
+        List<(Module Module, Entry Entry, Sequence<(string, long)> Fixed, Fusion Fusion, List<BoundStep> Bound)> fused = [];
         foreach ((Module variant, Sequence<(string, long)> fixedSymbols) in variants) {
             foreach (Entry entry in variant.Entries) {
                 if (variant == module || DependsOnSymbol(module.Entries.First(other => other.Name == entry.Name), fixedSymbols[0].Item1)) {
@@ -49,8 +51,8 @@ public static class Lowering {
 
     private static bool DependsOnSymbol(Entry entry, string symbol) => entry.Nodes.Any(node => node.Type.Shape.Any(extent => extent.Mentions(symbol)));
 
-    private static Function Schedule(Module module, Entry entry, Sequence<(string, long)> fixedSymbols, Fusion fusion, List<BoundKernel> bound, PreparedSet prepared, KernelTable kernels) {
-        Dictionary<string, int> slots = SlotAssignment.Run(bound, fusion.TypeOf, out List<Dimension> sizes);
+    private static Function Schedule(Module module, Entry entry, Sequence<(string, long)> fixedSymbols, Fusion fusion, List<BoundStep> bound, PreparedSet prepared, KernelTable kernels) {
+        Dictionary<BufferKey, int> slots = SlotAssignment.Run(bound, fusion.TypeOf, out List<Dimension> sizes);
         List<string> inputs = [.. entry.Inputs.Select(input => input.Text("name"))];
         List<string> outputs = [.. entry.Outputs.Select(output => output.Name)];
         // Two outputs that are one value share a buffer in the graph; the caller sees two.
@@ -67,18 +69,23 @@ public static class Lowering {
             BufferKind.State => new Argument(Section.State, IndexOf(module.States.Select(state => state.Name), buffer.Key)),
             BufferKind.Input => new Argument(Section.Input, inputs.IndexOf(buffer.Key)),
             BufferKind.Output => new Argument(Section.Output, outputs.IndexOf(buffer.Key)),
-            _ => new Argument(Section.Slot, slots[buffer.Key]),
+            _ => new Argument(Section.Slot, slots[buffer]),
         };
-        List<Step.Call> calls = [.. bound.Select(kernel => new Step.Call(kernels.Add(kernel.Kernel), kernel.Buffers.Select(Locate).ToSequence()))];
+        Step StepOf(BoundStep step) => step switch {
+            BoundKernel kernel => new Step.Call(kernels.Add(kernel.Kernel), kernel.Buffers.Select(Locate).ToSequence()),
+            BoundLoop loop => new Step.Loop(loop.Count, loop.Depth, loop.While is null ? null : Locate(loop.While), loop.Body.Select(StepOf).ToSequence()),
+            BoundBranch branch => new Step.Branch(Locate(branch.Condition), branch.Then.Select(StepOf).ToSequence(), branch.Else.Select(StepOf).ToSequence()),
+            _ => throw new InvalidOperationException($"no step of kind {step}"),
+        };
         return new Function(
             entry.Name, fixedSymbols,
             entry.Inputs.Select(input => new Port(input.Text("name"), input.Type, Below(entry, input))).ToSequence(),
             entry.Outputs.Select(output => new Port(output.Name, entry.Nodes[output.Node].Type)).ToSequence(),
-            sizes.ToSequence(), RollRepeats.Run(calls));
+            sizes.ToSequence(), RollRepeats.Run([.. bound.Select(StepOf)]));
     }
 
     private static Function Prepare(Module module, PreparedSet prepared, KernelTable kernels) {
-        List<Step.Call> calls = [];
+        List<Step> calls = [];
         for (int i = 0; i < prepared.Order.Count; i++) {
             BoundKernel bound = prepared[prepared.Order[i]].Kernel;
             int index = i;

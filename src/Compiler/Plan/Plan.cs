@@ -92,10 +92,59 @@ public sealed record Function(
 /// <summary>Part of a schedule.</summary>
 public abstract record Step {
     /// <summary>One kernel run.</summary>
-    public sealed record Call(int Kernel, Sequence<Argument> Arguments) : Step;
+    public sealed record Call(int Kernel, Sequence<Argument> Arguments) : Step {
+        /// <inheritdoc/>
+        public override IEnumerable<Argument> AllArguments() => Arguments;
 
-    /// <summary>Calls repeated; arguments move through the table by their strides.</summary>
-    public sealed record Repeat(int Count, Sequence<Call> Body) : Step;
+        /// <inheritdoc/>
+        public override Step Map(Func<Argument, Argument> argument) => this with { Arguments = Arguments.Select(argument).ToSequence() };
+    }
+
+    /// <summary>Steps repeated as often as is known at build; their arguments move through the table by their strides.</summary>
+    public sealed record Repeat(int Count, Sequence<Step> Body) : Step {
+        /// <inheritdoc/>
+        public override IEnumerable<Argument> AllArguments() => Body.SelectMany(step => step.AllArguments());
+
+        /// <inheritdoc/>
+        public override Step Map(Func<Argument, Argument> argument) => this with { Body = Body.Select(step => step.Map(argument)).ToSequence() };
+    }
+
+    /// <summary>
+    /// A recurrence: the body run <paramref name="Count"/> times, with the number of the iteration in the symbol <c>loop.Depth</c>;
+    /// with <paramref name="While"/>, only as long as the bool there is true.
+    /// </summary>
+    public sealed record Loop(Dimension Count, int Depth, Argument? While, Sequence<Step> Body) : Step {
+        /// <inheritdoc/>
+        public override IEnumerable<Argument> AllArguments() => (While is null ? [] : new[] { While }).Concat(Body.SelectMany(step => step.AllArguments()));
+
+        /// <inheritdoc/>
+        public override Step Map(Func<Argument, Argument> argument) =>
+            this with { While = While is null ? null : argument(While), Body = Body.Select(step => step.Map(argument)).ToSequence() };
+    }
+
+    /// <summary>One of two bodies, by the bool at <paramref name="Condition"/>.</summary>
+    public sealed record Branch(Argument Condition, Sequence<Step> Then, Sequence<Step> Else) : Step {
+        /// <inheritdoc/>
+        public override IEnumerable<Argument> AllArguments() => new[] { Condition }.Concat(Then.Concat(Else).SelectMany(step => step.AllArguments()));
+
+        /// <inheritdoc/>
+        public override Step Map(Func<Argument, Argument> argument) => new Branch(
+            argument(Condition), Then.Select(step => step.Map(argument)).ToSequence(), Else.Select(step => step.Map(argument)).ToSequence());
+    }
+
+    /// <summary>Every table entry that the step and those in it name, in a fixed order.</summary>
+    public abstract IEnumerable<Argument> AllArguments();
+
+    /// <summary>The step with each table entry replaced.</summary>
+    public abstract Step Map(Func<Argument, Argument> argument);
+
+    /// <summary>The deepest loop of some steps, counted from 1; 0 when there is none.</summary>
+    public static int LoopDepth(IEnumerable<Step> steps) => steps.Select(step => step switch {
+        Loop loop => Math.Max(loop.Depth + 1, LoopDepth(loop.Body)),
+        Repeat repeat => LoopDepth(repeat.Body),
+        Branch branch => LoopDepth(branch.Then.Concat(branch.Else)),
+        _ => 0,
+    }).DefaultIfEmpty(0).Max();
 }
 
 /// <summary>A table entry: <c>section[index + iteration * stride]</c>.</summary>

@@ -77,19 +77,40 @@ internal static class PlanParser {
                 outputs.Add(new Port(output, reader.TensorType()));
             } else if (reader.Accept("slot")) {
                 slots.Add(reader.Dimension());
-            } else if (reader.Accept("repeat")) {
-                int count = (int)reader.Integer();
-                reader.Expect("{");
-                List<Step.Call> body = [];
-                while (!reader.Accept("}")) {
-                    body.Add(ParseCall(reader, kernels));
-                }
-                steps.Add(new Step.Repeat(count, body.ToSequence()));
             } else {
-                steps.Add(ParseCall(reader, kernels));
+                steps.Add(ParseStep(reader, kernels));
             }
         }
         return new Function(name, fixedSymbols.ToSequence(), inputs.ToSequence(), outputs.ToSequence(), slots.ToSequence(), steps.ToSequence());
+    }
+
+    private static Step ParseStep(TextReader reader, List<Kernel> kernels) {
+        if (reader.Accept("repeat")) {
+            return new Step.Repeat((int)reader.Integer(), ParseBody(reader, kernels));
+        }
+        if (reader.Accept("loop")) {
+            Dimension count = reader.Dimension();
+            reader.Expect("depth");
+            int depth = (int)reader.Integer();
+            Argument? condition = reader.Accept("while") ? ParseArgument(reader) : null;
+            return new Step.Loop(count, depth, condition, ParseBody(reader, kernels));
+        }
+        if (reader.Accept("branch")) {
+            Argument condition = ParseArgument(reader);
+            Sequence<Step> then = ParseBody(reader, kernels);
+            reader.Expect("else");
+            return new Step.Branch(condition, then, ParseBody(reader, kernels));
+        }
+        return ParseCall(reader, kernels);
+    }
+
+    private static Sequence<Step> ParseBody(TextReader reader, List<Kernel> kernels) {
+        reader.Expect("{");
+        List<Step> body = [];
+        while (!reader.Accept("}")) {
+            body.Add(ParseStep(reader, kernels));
+        }
+        return body.ToSequence();
     }
 
     private static Step.Call ParseCall(TextReader reader, List<Kernel> kernels) {
@@ -104,16 +125,20 @@ internal static class PlanParser {
             if (arguments.Count > 0) {
                 reader.Expect(",");
             }
-            string name = reader.Name();
-            int digits = name.TakeWhile(char.IsLetter).Count();
-            if (!System.Enum.TryParse(name.Substring(0, digits), ignoreCase: true, out Section section) || !int.TryParse(name.Substring(digits), out int index)) {
-                throw reader.Error($"an argument such as 'slot0' instead of '{name}'");
-            }
-            arguments.Add(new Argument(section, index, reader.Accept("+") ? (int)reader.Integer() : 0));
+            arguments.Add(ParseArgument(reader));
         }
         if (arguments.Count != kernels[kernel].Parameters.Count) {
             throw reader.Error($"{kernels[kernel].Parameters.Count} arguments for kernel {kernel} instead of {arguments.Count}");
         }
         return new Step.Call(kernel, arguments.ToSequence());
+    }
+
+    private static Argument ParseArgument(TextReader reader) {
+        string name = reader.Name();
+        int digits = name.TakeWhile(char.IsLetter).Count();
+        if (!System.Enum.TryParse(name.Substring(0, digits), ignoreCase: true, out Section section) || !int.TryParse(name.Substring(digits), out int index)) {
+            throw reader.Error($"an argument such as 'slot0' instead of '{name}'");
+        }
+        return new Argument(section, index, reader.Accept("+") ? (int)reader.Integer() : 0);
     }
 }

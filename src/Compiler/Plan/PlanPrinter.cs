@@ -46,21 +46,36 @@ internal static class PlanPrinter {
         foreach (Dimension slot in function.Slots) {
             text.Append($"    slot {slot}\n");
         }
-        foreach (Step step in function.Steps) {
-            if (step is Step.Repeat repeat) {
-                text.Append($"    repeat {repeat.Count} {{\n");
-                foreach (Step.Call call in repeat.Body) {
-                    text.Append("      ").Append(Print(call)).Append('\n');
-                }
-                text.Append("    }\n");
-            } else {
-                text.Append("    ").Append(Print((Step.Call)step)).Append('\n');
-            }
-        }
+        Print(text, function.Steps, "    ");
         text.Append("  }\n");
     }
 
-    private static string Print(Step.Call call) => $"call {call.Kernel} ({string.Join(", ", call.Arguments)})";
+    private static void Print(StringBuilder text, Sequence<Step> steps, string indent) {
+        foreach (Step step in steps) {
+            switch (step) {
+                case Step.Call call:
+                    text.Append($"{indent}call {call.Kernel} ({string.Join(", ", call.Arguments)})\n");
+                    break;
+                case Step.Repeat repeat:
+                    text.Append($"{indent}repeat {repeat.Count} {{\n");
+                    Print(text, repeat.Body, indent + "  ");
+                    text.Append($"{indent}}}\n");
+                    break;
+                case Step.Loop loop:
+                    text.Append($"{indent}loop {loop.Count} depth {loop.Depth}{(loop.While is null ? "" : $" while {loop.While}")} {{\n");
+                    Print(text, loop.Body, indent + "  ");
+                    text.Append($"{indent}}}\n");
+                    break;
+                case Step.Branch branch:
+                    text.Append($"{indent}branch {branch.Condition} {{\n");
+                    Print(text, branch.Then, indent + "  ");
+                    text.Append($"{indent}}} else {{\n");
+                    Print(text, branch.Else, indent + "  ");
+                    text.Append($"{indent}}}\n");
+                    break;
+            }
+        }
+    }
 
     private static string Quote(string name) => new AttributeValue.Text(name).ToString();
 }

@@ -16,30 +16,36 @@ internal static class RollRepeats {
     // Longer bodies than this are not looked for; a layer of any published model is far shorter.
     private const int LongestBody = 64;
 
-    public static Sequence<Step> Run(IReadOnlyList<Step.Call> calls) {
+    public static Sequence<Step> Run(IReadOnlyList<Step> unrolled) {
+        List<Rolled> calls = [.. unrolled.Select(step => new Rolled(step))];
         List<Step> steps = [];
         int at = 0;
         while (at < calls.Count) {
             (int period, int count) = Best(calls, at);
             if (count < 2) {
-                steps.Add(calls[at++]);
+                steps.Add(Inside(calls[at++].Step));
                 continue;
             }
             int start = at;
             steps.Add(new Step.Repeat(count, Enumerable.Range(0, period).Select(i => {
-                Step.Call first = calls[start + i];
-                Step.Call second = calls[start + period + i];
-                return first with {
-                    Arguments = first.Arguments.Zip(second.Arguments, (a, b) => a with { Stride = b.Index - a.Index }).ToSequence(),
-                };
+                (Rolled first, Rolled second) = (calls[start + i], calls[start + period + i]);
+                int argument = 0;
+                return first.Step.Map(a => a with { Stride = second.Arguments[argument++].Index - a.Index });
             }).ToSequence()));
             at += period * count;
         }
         return steps.ToSequence();
     }
 
+    // An argument moves by one loop only, so the bodies of those that repeat themselves stay as they are.
+    private static Step Inside(Step step) => step switch {
+        Step.Loop loop => loop with { Body = Run(loop.Body) },
+        Step.Branch branch => branch with { Then = Run(branch.Then), Else = Run(branch.Else) },
+        _ => step,
+    };
+
     // The body length at this place that covers most calls; of equals the shortest.
-    private static (int Period, int Count) Best(IReadOnlyList<Step.Call> calls, int at) {
+    private static (int Period, int Count) Best(IReadOnlyList<Rolled> calls, int at) {
         (int Period, int Count) best = (1, 1);
         for (int period = 1; period <= LongestBody && at + 2 * period <= calls.Count; period++) {
             int count = 1;
@@ -53,12 +59,12 @@ internal static class RollRepeats {
         return best;
     }
 
-    private static bool Continues(IReadOnlyList<Step.Call> calls, int at, int period, int iteration) {
+    private static bool Continues(IReadOnlyList<Rolled> calls, int at, int period, int iteration) {
         for (int i = 0; i < period; i++) {
-            Step.Call first = calls[at + i];
-            Step.Call second = calls[at + period + i];
-            Step.Call here = calls[at + iteration * period + i];
-            if (here.Kernel != first.Kernel) {
+            Rolled first = calls[at + i];
+            Rolled second = calls[at + period + i];
+            Rolled here = calls[at + iteration * period + i];
+            if (here.Shape != first.Shape || second.Shape != first.Shape) {
                 return false;
             }
             for (int argument = 0; argument < first.Arguments.Count; argument++) {
@@ -69,5 +75,22 @@ internal static class RollRepeats {
             }
         }
         return true;
+    }
+
+    // A step, what it is but for its table entries, and these.
+    private sealed class Rolled(Step step) {
+        public Step Step { get; } = step;
+
+        public string Shape { get; } = Describe(step);
+
+        public List<Argument> Arguments { get; } = [.. step.AllArguments()];
+
+        private static string Describe(Step step) => step switch {
+            Step.Call call => $"call {call.Kernel}",
+            Step.Loop loop => $"loop {loop.Count} {loop.Depth} {loop.While is null} {{ {string.Join(" ", loop.Body.Select(Describe))} }}",
+            Step.Branch branch => $"branch {{ {string.Join(" ", branch.Then.Select(Describe))} }} else {{ {string.Join(" ", branch.Else.Select(Describe))} }}",
+            Step.Repeat repeat => $"repeat {repeat.Count} {{ {string.Join(" ", repeat.Body.Select(Describe))} }}",
+            _ => throw new System.InvalidOperationException($"no step of kind {step}"),
+        };
     }
 }

@@ -73,6 +73,9 @@ internal static class Descriptors {
     public static readonly DiagnosticDescriptor AppendedTwice = Error(
         "SIN0022", "A cache is appended to twice", "The cache \"{0}\" is appended to twice in the entry '{1}'; a call adds its rows once{2}");
 
+    public static readonly DiagnosticDescriptor StateOrder = Error(
+        "SIN0041", "A state is used out of order", "The state \"{0}\" is {1} in the entry '{2}'; a call reads what the last one left, then writes once{3}");
+
     public static readonly DiagnosticDescriptor SourceMissing = Error(
         "SIN0023", "The source of a block is missing", "The source of '{0}' is not at hand, so it cannot be evaluated; a package with blocks must pass its sources as AdditionalFiles with SinterSource=\"true\"{1}");
 
@@ -107,7 +110,7 @@ internal static class Descriptors {
         NotPartial, NoEntry, AttributesDoNotCombine, HyperParameterMissing, HyperParameterNotPositive, WidthNotDivisible,
         KeyValueHeadsDoNotDivide, ParameterWithoutShape, UnknownSymbol, ShapeMismatch, WrongEquation, UnsupportedConstruct,
         Recursion, LoopNotKnown, BranchNotKnown, ValueNotKnown, ComparisonNotDecided, DeclaredTwice, UnusedWeight, NoPath,
-        Thrown, AppendedTwice, SourceMissing, CacheTooSmall, TooManySteps, OperationNotCompiled, WrongEntry, WrongBounds, WrongAxis,
+        Thrown, AppendedTwice, StateOrder, SourceMissing, CacheTooSmall, TooManySteps, OperationNotCompiled, WrongEntry, WrongBounds, WrongAxis,
         WrongCheckpoint,
     ];
 

@@ -76,6 +76,8 @@ internal static class TimeSplit {
                 return operands[0] is Kind.Row or Kind.Free && Operand(0).Shape[0].Equals(Time) && !HasTime(Operand(0), 1) ? Kind.Row : Kind.Other;
             case "reshape" or "broadcast" or "transpose" or "cast":
                 return Moves(node, Operand(0)) ? operands[0] : Kind.Other;
+            case "past" or "state_read" or "state_write" or "loop_state" or "loop_index" or "loop_row" or "loop" or "loop_result" or "branch" or "branch_result":
+                return Kind.Other;
             case "slice":
                 return Slice(node, operands[0], Operand(0));
             case "pad" or "concatenate":

@@ -28,7 +28,7 @@ internal static class WriteDescription {
                 List(writer, "Symbols", plan.Symbols.Select(symbol => $"new({SourceWriter.Quote(symbol.Name)}, {Number(symbol.Minimum)}, {Number(symbol.Maximum)})"));
                 List(writer, "Weights", plan.Weights.Select(Weight));
                 List(writer, "States", plan.States.Select(state =>
-                    $"new({SourceWriter.Quote(state.Name)}, {Extent(state.Type.Count * new Dimension(state.Type.Element.Bytes()), symbols)}, {Scalar(state.Type.Element)})"));
+                    $"new({SourceWriter.Quote(state.Name)}, {Extent(state.Type.Count * new Dimension(state.Type.Element.Bytes()), symbols)}, {Scalar(state.Type.Element)}{(Appends(model.Module!, state) ? "" : ", Appends: false")})"));
                 writer.Line("Entries = [");
                 foreach (Function entry in plan.Entries) {
                     WriteEntry(writer, entry, model.Module!, plan, symbols);
@@ -36,6 +36,9 @@ internal static class WriteDescription {
                 writer.Line("],");
             }, "};"));
     }
+
+    private static bool Appends(Module module, State state) =>
+        !module.Entries.Any(entry => entry.Nodes.Any(node => node.Operation is "state_read" or "state_write" && node.Text("name") == state.Name));
 
     private static void WriteEntry(SourceWriter writer, Function entry, Module module, Plan plan, string[] symbols) => writer.Block("    new()", () => {
         writer.Line($"    Name = {SourceWriter.Quote(entry.Name)},");

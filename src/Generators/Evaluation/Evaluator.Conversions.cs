@@ -91,6 +91,7 @@ internal sealed partial class Evaluator {
             TensorValue => type.Name == "Tensor",
             WeightValue => type.Name == "Weight",
             CacheValue => type.Name == "Cache",
+            StateValue => type.Name == "State",
             ShapeValue => type.Name == "Shape",
             AxisValue => type.Name == "Axis",
             IndexValue => type.Name == "Index",

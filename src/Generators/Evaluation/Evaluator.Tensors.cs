@@ -36,8 +36,8 @@ internal sealed partial class Evaluator {
         if (OperationSet.Find(operation) is null) {
             throw Fail(Descriptors.OperationNotCompiled, syntax, $"The operation '{operation}' runs eagerly, but the compiler does not have it", Within(syntax));
         }
-        UsesPast |= operation is "positions";
-        if (operation is "positions" && Module.Module.Symbols.All(symbol => symbol.Name != "Past")) {
+        UsesPast |= operation is "positions" or "past";
+        if (operation is "positions" or "past" && Module.Module.Symbols.All(symbol => symbol.Name != "Past")) {
             throw Fail(Descriptors.UnknownSymbol, syntax, "Time", Within(syntax));
         }
         try {

@@ -24,8 +24,8 @@ internal sealed class PathWalk(Evaluator evaluator, SourceSpan declaration) {
 
     private void Visit(Value part, string path, int[] indices, SourceSpan place) {
         bool isBlock = part is Instance { Type: var type } && IsBlock(type);
-        if (part is WeightValue or CacheValue || isBlock) {
-            string kind = part is WeightValue ? "weight" : part is CacheValue ? "cache" : ((Instance)part).Type.Name;
+        if (part is WeightValue or CacheValue or StateValue || isBlock) {
+            string kind = part is WeightValue ? "weight" : part is CacheValue ? "cache" : part is StateValue ? "state" : ((Instance)part).Type.Name;
             if (seen.TryGetValue(part, out string earlier)) {
                 throw new EvaluationException(new Problem(
                     Descriptors.DeclaredTwice, place, $"One {kind} is held by two fields, {earlier} and {path}; a path must name it alone, so make two, or keep it in one field"));
@@ -41,6 +41,10 @@ internal sealed class PathWalk(Evaluator evaluator, SourceSpan declaration) {
             case CacheValue cache:
                 Unique(path, part, "cache", place);
                 cache.Path = path;
+                break;
+            case StateValue state:
+                Unique(path, part, "state", place);
+                state.Path = path;
                 break;
             case Instance instance when isBlock:
                 foreach ((string name, Value value, ISymbol member) in Fields(instance, instance.Type)) {

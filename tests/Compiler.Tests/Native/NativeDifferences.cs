@@ -31,14 +31,14 @@ internal static class NativeDifferences {
     }
 
     private static Dictionary<string, Tensor>[] Expected(RandomCase sample, Entry entry) {
-        Dictionary<string, Cache> caches = [];
+        EagerStates caches = new();
         return [.. sample.Steps.Select(step => EagerInterpreter.Run(
             sample.Module, entry, RandomModule.Symbols(step.Past, step.Time), sample.Inputs(entry, step.Past, step.Time), sample.Weights, caches))];
     }
 
     private static string? Run(RandomCase sample, NativePlan native, Entry entry, int threads, bool fix, Dictionary<string, Tensor>[] expected) {
-        using NativeSession session = new(native, sample.Weights, threads);
-        using NativeSession again = new(native, sample.Weights, threads);
+        using NativeSession session = new(native, sample.Weights, threads, sample.Replaced);
+        using NativeSession again = new(native, sample.Weights, threads, sample.Replaced);
         Function general = native.Plan.Entries.First(function => function.Name == entry.Name && function.Fixed.Count == 0);
         Function one = native.Plan.Entries.FirstOrDefault(function => function.Name == entry.Name && function.Fixed.Count > 0) ?? general;
         for (int step = 0; step < expected.Length; step++) {

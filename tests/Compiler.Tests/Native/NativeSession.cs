@@ -19,8 +19,8 @@ internal sealed unsafe class NativeSession : IDisposable {
     private readonly List<GuardedMemory> prepared = [];
     private readonly List<GuardedMemory> states = [];
 
-    /// <summary>Copies the weights, 4-byte aligned as a mapped file has them, and runs <c>prepare</c>.</summary>
-    public NativeSession(NativePlan native, IReadOnlyDictionary<string, Tensor> values, int threads) {
+    /// <summary>Copies the weights, 4-byte aligned as a mapped file has them, and runs <c>prepare</c>. States that calls replace start as zeros.</summary>
+    public NativeSession(NativePlan native, IReadOnlyDictionary<string, Tensor> values, int threads, IReadOnlySet<string>? replaced = null) {
         (this.native, this.threads) = (native, threads);
         foreach (Graph.Weight weight in native.Plan.Weights) {
             weights.Add(Copy(weight.Name, values[values.ContainsKey(weight.Name) ? weight.Name : weight.TiedTo!], 4));
@@ -29,7 +29,7 @@ internal sealed unsafe class NativeSession : IDisposable {
             prepared.Add(new GuardedMemory($"prepared {i}", native.PreparedBytes[i], Alignment, 0xFF));
         }
         foreach (State state in native.Plan.States) {
-            states.Add(new GuardedMemory(state.Name, state.Type.Count.Value * state.Type.Element.Bytes(), Alignment, 0xFF));
+            states.Add(new GuardedMemory(state.Name, state.Type.Count.Value * state.Type.Element.Bytes(), Alignment, replaced?.Contains(state.Name) == true ? (byte)0 : (byte)0xFF));
         }
         Call("prepare", native.Plan.Symbols.ToDictionary(symbol => symbol.Name, symbol => symbol.Minimum), [.. weights, .. prepared]);
     }

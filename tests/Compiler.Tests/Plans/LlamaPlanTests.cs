@@ -28,7 +28,7 @@ public sealed class LlamaPlanTests {
         Random random = new(7);
         Dictionary<string, Tensor> weights = Tensors.Weights(random, module);
         foreach (Entry entry in module.Entries) {
-            Dictionary<string, Cache> caches = [];
+            EagerStates caches = new();
             PlanInterpreter interpreter = new(plan, weights);
             int past = 0;
             foreach (int time in new[] { context - 4, 1, 1, 2 }) {
@@ -76,7 +76,7 @@ public sealed class LlamaPlanTests {
     public void AttentionStreamsAndStoresNoScores() {
         foreach (Function function in Five.Entries) {
             Plans.Step.Repeat layers = Layers(function);
-            Assert.Single(layers.Body, call => Five.Kernels[call.Kernel] is AttentionKernel);
+            Assert.Single(Calls(layers), call => Five.Kernels[call.Kernel] is AttentionKernel);
             Assert.All(function.Slots, size => Assert.All(size.Terms, term => Assert.True(term.Symbols.Length <= 1, $"{function.Export} has a slot of {size} bytes")));
         }
         Assert.All(Five.Kernels.OfType<AttentionKernel>(), kernel => Assert.NotNull(kernel.Body.End));
@@ -84,14 +84,14 @@ public sealed class LlamaPlanTests {
 
     [Fact]
     public void NormsAreFusedIntoTheContractionsThatFollow() {
-        ContractionKernel[] contractions = [.. Layers(Entry(Five, "Forward")).Body.Select(call => Five.Kernels[call.Kernel]).OfType<ContractionKernel>()];
+        ContractionKernel[] contractions = [.. Calls(Layers(Entry(Five, "Forward"))).Select(call => Five.Kernels[call.Kernel]).OfType<ContractionKernel>()];
         Assert.Equal(4, contractions.Length);
         Assert.Equal(2, contractions.Count(kernel => kernel.Fused.Contains("rsqrt")));
     }
 
     [Fact]
     public void TheNormsScaleIsFoldedIntoThePreparedWeights() =>
-        Assert.Contains(Layers(Five.Prepare).Body, call => Five.Kernels[call.Kernel].Fused.Contains("multiply"));
+        Assert.Contains(Calls(Layers(Five.Prepare)), call => Five.Kernels[call.Kernel].Fused.Contains("multiply"));
 
     [Fact]
     public void RotaryTablesArePrepared() {
@@ -102,19 +102,21 @@ public sealed class LlamaPlanTests {
     [Fact]
     public void GateAndUpShareASegment() {
         ContractionKernel gated = Assert.Single(
-            Layers(Entry(Five, "Forward")).Body.Select(call => Five.Kernels[call.Kernel]).OfType<ContractionKernel>(), kernel => kernel.Fused.Contains("sigmoid"));
+            Calls(Layers(Entry(Five, "Forward"))).Select(call => Five.Kernels[call.Kernel]).OfType<ContractionKernel>(), kernel => kernel.Fused.Contains("sigmoid"));
         Assert.Equal(2, Assert.Single(gated.Segments).Right.Count);
     }
 
     [Fact]
     public void ResidualsAreAddedWhereTheProductIsStored() {
-        IEnumerable<ContractionKernel> contractions = Layers(Entry(Five, "Forward")).Body.Select(call => Five.Kernels[call.Kernel]).OfType<ContractionKernel>();
+        IEnumerable<ContractionKernel> contractions = Calls(Layers(Entry(Five, "Forward"))).Select(call => Five.Kernels[call.Kernel]).OfType<ContractionKernel>();
         Assert.Equal(2, contractions.Count(kernel => kernel.Segments.Count == 1 && kernel.Segments[0].Stores is [{ Value: { Operation: "add" } sum }]
             && sum.Operands.Any(operand => operand.Operation == "accumulator") && sum.Operands.Any(operand => operand.Operation == "load")));
     }
 
+    private static IEnumerable<Plans.Step.Call> Calls(Plans.Step.Repeat layers) => layers.Body.Cast<Plans.Step.Call>();
+
     private static IEnumerable<Plans.Step.Call> Calls(Function function) => function.Steps.SelectMany(step => step switch {
-        Plans.Step.Repeat repeat => repeat.Body,
+        Plans.Step.Repeat repeat => repeat.Body.Cast<Plans.Step.Call>(),
         Plans.Step.Call call => [call],
         _ => Enumerable.Empty<Plans.Step.Call>(),
     });

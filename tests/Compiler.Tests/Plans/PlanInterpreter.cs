@@ -20,11 +20,13 @@ internal sealed class PlanInterpreter {
     private int calls;
 
     /// <summary>Takes the weights and prepares what depends on them alone.</summary>
-    public PlanInterpreter(Plan plan, IReadOnlyDictionary<string, Tensor> weights) {
+    public PlanInterpreter(Plan plan, IReadOnlyDictionary<string, Tensor> weights, IReadOnlySet<string>? replaced = null) {
         this.plan = plan;
         this.weights = [.. plan.Weights.Select(weight => new PlanBuffer(weight.Name, weights[weights.ContainsKey(weight.Name) ? weight.Name : weight.TiedTo!]))];
         prepared = [.. plan.Prepared.Select((tensor, i) => new PlanBuffer($"prepared {i}", Bytes(tensor.Type)))];
-        states = [.. plan.States.Select(state => new PlanBuffer(state.Name, Bytes(state.Type)))];
+        states = [.. plan.States.Select(state => replaced?.Contains(state.Name) == true
+            ? new PlanBuffer(state.Name, new byte[Bytes(state.Type)])
+            : new PlanBuffer(state.Name, Bytes(state.Type)))];
         Run(plan.Prepare, new Dictionary<string, long>(), [], [], []);
     }
 
@@ -46,37 +48,59 @@ internal sealed class PlanInterpreter {
     private static long Bytes(TensorType type) => type.Count.Value * type.Element.Bytes();
 
     private void Run(Function function, IReadOnlyDictionary<string, long> symbols, PlanBuffer[] inputs, PlanBuffer[] outputs, PlanBuffer[] slots) {
-        foreach (Plans.Step step in function.Steps) {
-            if (step is Plans.Step.Call call) {
-                Call(call, 0);
-            } else if (step is Plans.Step.Repeat repeat) {
-                for (int i = 0; i < repeat.Count; i++) {
-                    foreach (Plans.Step.Call inner in repeat.Body) {
-                        Call(inner, i);
-                    }
+        Dictionary<string, long> values = new(symbols);
+        RunAll(function.Steps, 0);
+
+        void RunAll(IEnumerable<Plans.Step> steps, int iteration) {
+            foreach (Plans.Step step in steps) {
+                switch (step) {
+                    case Plans.Step.Call call:
+                        Call(call, iteration);
+                        break;
+                    case Plans.Step.Repeat repeat:
+                        for (int i = 0; i < repeat.Count; i++) {
+                            RunAll(repeat.Body, i);
+                        }
+                        break;
+                    case Plans.Step.Loop loop:
+                        long count = loop.Count.Evaluate(symbol => values[symbol]);
+                        for (long i = 0; i < count && (loop.While is null || IsTrue(loop.While, iteration)); i++) {
+                            values[Regions.Counter(loop.Depth)] = i;
+                            RunAll(loop.Body, iteration);
+                        }
+                        break;
+                    case Plans.Step.Branch branch:
+                        RunAll(IsTrue(branch.Condition, iteration) ? branch.Then : branch.Else, iteration);
+                        break;
+                    default:
+                        throw new PlanException($"the step {step} is of an unknown kind");
                 }
             }
         }
 
+        PlanBuffer BufferOf(Argument argument, int iteration) => (argument.Section switch {
+            Section.Weight => weights,
+            Section.Prepared => prepared,
+            Section.State => states,
+            Section.Input => inputs,
+            Section.Output => outputs,
+            _ => slots,
+        })[argument.Index + iteration * argument.Stride];
+
+        bool IsTrue(Argument argument, int iteration) => BufferOf(argument, iteration).Bytes[0] != 0;
+
         void Call(Plans.Step.Call call, int iteration) {
-            PlanBuffer[] buffers = [.. call.Arguments.Select(argument => (argument.Section switch {
-                Section.Weight => weights,
-                Section.Prepared => prepared,
-                Section.State => states,
-                Section.Input => inputs,
-                Section.Output => outputs,
-                _ => slots,
-            })[argument.Index + iteration * argument.Stride])];
+            PlanBuffer[] buffers = [.. call.Arguments.Select(argument => BufferOf(argument, iteration))];
             try {
-                new KernelRun(plan.Kernels[call.Kernel], buffers, extent => extent.Evaluate(symbol => symbols[symbol]), ++calls).Run();
+                new KernelRun(plan.Kernels[call.Kernel], buffers, extent => extent.Evaluate(symbol => values[symbol]), () => ++calls).Run();
             } catch (PlanException exception) {
                 throw new PlanException($"{function.Export}, call {call.Kernel} ({string.Join(", ", call.Arguments)}), iteration {iteration}: {exception.Message}");
             }
         }
     }
 
-    private sealed class KernelRun(Kernel kernel, PlanBuffer[] buffers, Func<Dimension, long> evaluate, int call) {
-        private readonly ScalarEvaluator scalars = new(kernel, buffers, evaluate, call);
+    private sealed class KernelRun(Kernel kernel, PlanBuffer[] buffers, Func<Dimension, long> evaluate, Func<int> nextCall) {
+        private readonly ScalarEvaluator scalars = new(kernel, buffers, evaluate, nextCall());
 
         public void Run() {
             for (int i = 0; i < buffers.Length; i++) {
@@ -99,8 +123,36 @@ internal sealed class PlanInterpreter {
                 case AttentionKernel attention:
                     scalars.ForEach(attention.Body.Rows, () => Attend(attention.Body));
                     break;
+                case ScatterKernel scatter:
+                    scalars.ForEach([.. scatter.Rows, scatter.Along], () => {
+                        // Each update sees those before it.
+                        scalars.Continue(nextCall());
+                        long position = scalars.Value(scatter.Position).Integer;
+                        if (position >= 0 && position < evaluate(scatter.Slot.Extent)) {
+                            scalars.Set(scatter.Slot, position);
+                            scalars.Store(scatter.Update, later: nextCall());
+                        }
+                    });
+                    break;
+                case SortKernel sort:
+                    scalars.ForEach(sort.Rows, () => Order(sort));
+                    break;
                 default:
                     throw new PlanException($"is of the unknown kind {kernel.Kind}");
+            }
+        }
+
+        private void Order(SortKernel sort) {
+            List<(double Key, long Position)> keys = [];
+            scalars.ForEach([sort.Along], () => {
+                ScalarValue key = scalars.Value(sort.Key);
+                keys.Add((sort.Key.Type.IsFloat() ? key.Real : key.Integer, keys.Count));
+            });
+            var ordered = keys.OrderBy(pair => double.IsNaN(pair.Key) == sort.Descending ? 0 : 1).ThenBy(pair => sort.Descending ? -pair.Key : pair.Key).ToList();
+            for (int rank = 0; rank < evaluate(sort.Rank.Extent); rank++) {
+                scalars.Set(sort.Rank, rank);
+                scalars.Accumulators = [ordered[rank].Position];
+                scalars.Store(sort.Order);
             }
         }
 

@@ -39,13 +39,13 @@ public sealed class RollRepeatsTests {
         Assert.Equal(3, rolled.Count);
         Plans.Step.Repeat layers = Assert.IsType<Plans.Step.Repeat>(rolled[1]);
         Assert.Equal(12, layers.Count);
-        Assert.All(layers.Body, call => Assert.Equal(3, call.Arguments[0].Stride));
+        Assert.All(layers.Body, step => Assert.Equal(3, Assert.IsType<Plans.Step.Call>(step).Arguments[0].Stride));
     }
 
     private static Plans.Step.Call Call(int kernel, int weight) => new(kernel, Sequence.Of(new Argument(Section.Weight, weight)));
 
     private static IEnumerable<Plans.Step.Call> Unroll(IEnumerable<Plans.Step> steps) => steps.SelectMany(step => step switch {
-        Plans.Step.Repeat repeat => Enumerable.Range(0, repeat.Count).SelectMany(i => repeat.Body.Select(call => new Plans.Step.Call(
+        Plans.Step.Repeat repeat => Enumerable.Range(0, repeat.Count).SelectMany(i => repeat.Body.Cast<Plans.Step.Call>().Select(call => new Plans.Step.Call(
             call.Kernel, call.Arguments.Select(argument => new Argument(argument.Section, argument.Index + i * argument.Stride)).ToSequence()))),
         Plans.Step.Call call => [call],
         _ => Enumerable.Empty<Plans.Step.Call>(),

@@ -28,6 +28,12 @@ internal sealed class ScalarEvaluator(Kernel kernel, PlanBuffer[] buffers, Func<
         }
     }
 
+    /// <summary>What is read from here on may have been written by what ran before.</summary>
+    public void Continue(int laterCall) {
+        call = laterCall;
+        kept.Clear();
+    }
+
     public void Set(Variable variable, long value) => variables[variable.Id] = value;
 
     /// <summary>Runs the body for every combination of the variables, the last one fastest.</summary>
@@ -43,12 +49,14 @@ internal sealed class ScalarEvaluator(Kernel kernel, PlanBuffer[] buffers, Func<
         }
     }
 
-    public void Store(Store store) {
+    /// <summary>Stores; with a later call's number, as one that may change what this one has read.</summary>
+    public void Store(Store store, int? later = null) {
         Parameter parameter = kernel.Parameters[store.Parameter];
         if (!parameter.Written) {
             throw new PlanException($"stores to b{store.Parameter}, which is declared as read");
         }
         ScalarValue value = Value(store.Value);
+        call = later ?? call;
         if (store.Value.Type != parameter.Type.Element) {
             throw new PlanException($"stores {store.Value.Type} to b{store.Parameter} of {parameter.Type}");
         }
@@ -123,7 +131,7 @@ internal sealed class ScalarEvaluator(Kernel kernel, PlanBuffer[] buffers, Func<
             case "index":
                 return At(scalar.At[0]) is var position && scalar.Type.IsFloat() ? ScalarMath.Round(scalar.Type, position) : new(0, position);
             case "accumulator":
-                return new(Accumulators[scalar.Buffer], 0);
+                return new(Accumulators[scalar.Buffer], scalar.Type.IsFloat() ? 0 : (long)Accumulators[scalar.Buffer]);
             case "reduce":
                 return Combine(scalar, evaluate(scalar.Over!.Extent));
             case "running":

@@ -16,7 +16,7 @@ internal static class Differences {
             Module after = run(before);
             GraphVerifier.Check(after);
             foreach (Entry entry in before.Entries) {
-                Dictionary<string, Cache> first = [], second = [];
+                EagerStates first = new(), second = new();
                 Entry changed = after.Entries.First(other => other.Name == entry.Name);
                 foreach ((int past, int time) in sample.Steps) {
                     Dictionary<string, long> symbols = RandomModule.Symbols(past, time);
@@ -44,8 +44,8 @@ internal static class Differences {
         }
         foreach (Entry entry in sample.Module.Entries) {
             foreach (bool fix in new[] { false, true }) {
-                PlanInterpreter interpreter = new(read, sample.Weights);
-                Dictionary<string, Cache> caches = [];
+                PlanInterpreter interpreter = new(read, sample.Weights, sample.Replaced);
+                EagerStates caches = new();
                 foreach ((int past, int time) in sample.Steps) {
                     Dictionary<string, long> symbols = RandomModule.Symbols(past, time);
                     Dictionary<string, Tensor> inputs = sample.Inputs(entry, past, time);

@@ -31,6 +31,7 @@ internal sealed partial class RandomGraph {
         (int Weight, Func<Known?> Make)[] choices = [
             (5, Unary), (8, Binary), (2, Compare), (3, Select), (2, Cast), (4, Reduce), (2, Cumulate), (4, Contract), (3, ContractWithWeight),
             (4, Reshape), (3, Transpose), (2, Broadcast), (3, Slice), (2, Pad), (3, Concatenate), (3, Gather), (1, Softmax), (3, NormalizedProduct), (6, Attention), (3, Rotary),
+            (3, Recur), (1, RepeatWhile), (2, Branch), (2, Order), (2, TakeAlong), (2, Scatter),
         ];
         int total = choices.Sum(choice => choice.Weight);
         for (int made = 0, tries = 0; made < operations && tries < 40 * operations; tries++) {
@@ -69,6 +70,7 @@ internal sealed partial class RandomGraph {
         pool.Add(new Known(graph.Positions(), 0, RandomModule.Context - 1, 0, 0));
         pool.Add(new Known(graph.Size(random.Next(2) == 0 ? time : Dimension.Symbol("Past") + time), 1, RandomModule.Context, 0, 0));
         pool.Add(new Known(graph.Iota(time), 0, RandomModule.Context - 1, 0, 0));
+        pool.Add(new Known(new Expression(graph, graph.Apply("past", [])), 0, RandomModule.Context - 1, 0, 0));
         int length = Extents[random.Next(Extents.Length)];
         pool.Add(new Known(graph.Iota(length), 0, length - 1, 0, 0));
         Weight(Extent(), Extent());
@@ -112,7 +114,7 @@ internal sealed partial class RandomGraph {
     private static bool IsSmall(IEnumerable<Dimension> shape) => shape.Count() <= 5 && Most(TensorType.Product(shape)) <= LargestTensor;
 
     private void Return() {
-        Known[] made = [.. pool.Where(known => known.Value.Graph[known.Value.Node].Operation is not ("input" or "weight" or "size" or "iota" or "positions"))];
+        Known[] made = [.. pool.Where(known => known.Value.Graph[known.Value.Node].Operation is not ("input" or "weight" or "size" or "iota" or "positions" or "past"))];
         List<Known> returned = made.Length == 0 ? [] : [made[^1]];
         for (int i = random.Next(0, 3); i > 0 && made.Length > 0; i--) {
             returned.Add(made[random.Next(made.Length)]);

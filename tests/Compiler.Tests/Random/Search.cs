@@ -13,6 +13,10 @@ internal sealed record RandomCase(int Seed, Module Module, IReadOnlyDictionary<s
     /// <summary>The steps of one sequence that it is run for.</summary>
     public IReadOnlyList<(int Past, int Time)> Steps { get; init; } = RandomModule.Steps;
 
+    /// <summary>The states that calls replace, which start as zeros; the others are appended to.</summary>
+    public IReadOnlySet<string> Replaced => Module.Entries.SelectMany(entry => entry.Nodes)
+        .Where(node => node.Operation is "state_read" or "state_write").Select(node => node.Text("name")).ToHashSet();
+
     public static RandomCase Of(RandomModule random) => new(random.Seed, random.Module, random.Weights, random.Tolerance);
 
     /// <summary>The arguments of a step, always the same for the same case.</summary>
@@ -64,7 +68,10 @@ internal static class Search {
             // Only together do the entries fail.
             return sample;
         }
-        foreach (Node node in entry.Nodes) {
+        foreach (Node node in entry.Nodes.Where(node => node.Operation is not ("loop" or "branch"))) {
+            if (Escapes(entry, node.Id)) {
+                continue;
+            }
             RandomCase candidate = With(sample, entry with { Outputs = Sequence.Of(new Output("output", node.Id)) }, exact: false);
             if (Fails(candidate)) {
                 smallest = candidate;
@@ -76,7 +83,7 @@ internal static class Search {
             changed = false;
             Entry current = smallest.Module.Entries[0];
             foreach (Node node in current.Nodes.Reverse()) {
-                if (node.Operation is "input" or "constant" or "size" or "iota" or "positions" or "state_append") {
+                if (node.Operation is "input" or "constant" or "size" or "iota" or "positions" or "past" or "state_append" or "state_write" or "loop" or "branch") {
                     continue;
                 }
                 RandomCase candidate = With(smallest, Cut(current, node), exact: false);
@@ -90,6 +97,17 @@ internal static class Search {
         return smallest;
     }
 
+    // A value of a loop's body is no result without the loop.
+    private static bool Escapes(Entry entry, int id) {
+        Entry candidate = entry with { Outputs = Sequence.Of(new Output("output", id)) };
+        try {
+            Regions.Of(candidate, GraphRewriter.Live(candidate));
+            return false;
+        } catch (GraphException) {
+            return true;
+        }
+    }
+
     // The kind of an exception, or that numbers differ.
     private static string Kind(string failure) => new([.. failure.TakeWhile(letter => letter is not (':' or ' '))]);
 
@@ -100,7 +118,7 @@ internal static class Search {
 
     private static RandomCase With(RandomCase sample, Entry entry, bool exact) {
         Module module = GraphRewriter.Rewrite(sample.Module with { Entries = Sequence.Of(WithoutUnusedInputs(entry)) }, (_, _, _) => null);
-        HashSet<string> names = [.. module.Entries[0].Nodes.Where(node => node.Operation is "weight" or "state_append").Select(node => node.Text("name"))];
+        HashSet<string> names = [.. module.Entries[0].Nodes.Where(node => node.Operation is "weight" or "state_append" or "state_read" or "state_write").Select(node => node.Text("name"))];
         module = module with {
             Weights = module.Weights.Where(weight => names.Contains(weight.Name)).ToSequence(),
             States = module.States.Where(state => names.Contains(state.Name)).ToSequence(),

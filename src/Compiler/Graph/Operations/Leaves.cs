@@ -62,11 +62,10 @@ internal sealed class StateAppendOperation : Operation {
 
     public override TensorType Infer(OperationUse use) {
         use.Arity(1);
-        string name = use.Text("name");
-        State state = use.Module.States.FirstOrDefault(state => state.Name == name) ?? throw use.Fail($"the module declares no state \"{name}\"");
+        State state = StateReadOperation.Named(use);
         TensorType rows = use.Operands[0];
         if (rows.Rank != state.Type.Rank || rows.Element != state.Type.Element || !rows.Shape.Skip(1).SequenceEqual(state.Type.Shape.Skip(1))) {
-            throw use.Fail($"rows {rows.Describe()} do not fit the state \"{name}\" {state.Type.Describe()}");
+            throw use.Fail($"rows {rows.Describe()} do not fit the state \"{state.Name}\" {state.Type.Describe()}");
         }
         Dimension total = Dimension.Symbol("Past") + rows.Shape[0];
         return new TensorType(rows.Element, new[] { total }.Concat(rows.Shape.Skip(1)).ToSequence());
@@ -87,6 +86,54 @@ internal sealed class SizeOperation : Operation {
 
     public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) =>
         context.Pool.Position(Index.Of(context.Node.Extent("extent")), ElementType.I32);
+}
+
+/// <summary>A state as the last call left it; what it holds before the first is not defined.</summary>
+internal sealed class StateReadOperation : Operation {
+    public override string Name => "state_read";
+
+    public override TensorType Infer(OperationUse use) {
+        use.Arity(0);
+        return Named(use).Type;
+    }
+
+    public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) => throw InputOperation.NotInlined(context.Node);
+
+    internal static State Named(OperationUse use) {
+        string name = use.Text("name");
+        return use.Module.States.FirstOrDefault(state => state.Name == name) ?? throw use.Fail($"the module declares no state \"{name}\"");
+    }
+}
+
+/// <summary>Leaves the operand in a state for the next call. All reads of the state in the entry see what it held before.</summary>
+internal sealed class StateWriteOperation : Operation {
+    public override string Name => "state_write";
+
+    public override TensorType Infer(OperationUse use) {
+        use.Arity(1);
+        State state = StateReadOperation.Named(use);
+        if (!use.Operands[0].Equals(state.Type)) {
+            throw use.Fail($"{use.Operands[0].Describe()} does not fit the state \"{state.Name}\" {state.Type.Describe()}");
+        }
+        return state.Type;
+    }
+
+    public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) => throw InputOperation.NotInlined(context.Node);
+}
+
+/// <summary>The number of tokens of the earlier calls of this sequence: i32.</summary>
+internal sealed class PastOperation : Operation {
+    public override string Name => "past";
+
+    public override TensorType Infer(OperationUse use) {
+        use.Arity(0);
+        if (use.Module.Symbols.All(symbol => symbol.Name != "Past")) {
+            throw use.Fail("the module declares no symbol Past");
+        }
+        return new TensorType(ElementType.I32);
+    }
+
+    public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) => context.Pool.Position(Index.Of(Dimension.Symbol("Past")), ElementType.I32);
 }
 
 /// <summary>0, 1, 2 ... along one axis.</summary>

@@ -109,6 +109,9 @@ public sealed class ElementContext(ScalarPool pool, Node node, IReadOnlyList<Ten
     /// <summary>The module.</summary>
     public Module Module { get; } = module;
 
+    /// <summary>The symbol that counts the iterations of the loop of that name, inside its body.</summary>
+    public Func<string, Dimension> LoopCounter { get; init; } = name => throw new GraphException($"there is no loop named \"{name}\"");
+
     /// <summary>Whether the kernel walks this operation's ordered axis, so that the element may build on the one before.</summary>
     public bool InOrder { get; init; }
 

@@ -17,11 +17,13 @@ public static class OperationSet {
     public static IReadOnlyList<string> Names { get; } = Known.Keys.OrderBy(name => name, System.StringComparer.Ordinal).ToList();
 
     private static IEnumerable<Operation> All() => [
-        new InputOperation(), new WeightOperation(), new ConstantOperation(), new StateAppendOperation(),
-        new SizeOperation(), new IotaOperation(), new PositionsOperation(),
+        new InputOperation(), new WeightOperation(), new ConstantOperation(), new SizeOperation(), new IotaOperation(), new PositionsOperation(), new PastOperation(),
+        new StateAppendOperation(), new StateReadOperation(), new StateWriteOperation(),
+        new LoopStateOperation(), new LoopIndexOperation(), new LoopRowOperation(), new LoopOperation(), new LoopResultOperation(),
+        new BranchOperation(), new BranchResultOperation(),
         .. ElementwiseOperation.All, new SelectOperation(), new CastOperation(),
         .. ReductionOperation.All, .. CumulativeOperation.All, new ContractOperation(),
         new ReshapeOperation(), new TransposeOperation(), new BroadcastOperation(), new SliceOperation(), new PadOperation(),
-        new ConcatenateOperation(), new GatherOperation(),
+        new ConcatenateOperation(), new GatherOperation(), new TakeAlongOperation(), .. ScatterOperation.All, new SortOrderOperation(),
     ];
 }

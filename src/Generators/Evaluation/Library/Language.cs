@@ -34,6 +34,12 @@ internal static class Language {
         if (receiver is CacheValue cache) {
             return evaluator.Append(cache, evaluator.TensorOf(arguments[0].Get(), syntax), syntax);
         }
+        if (receiver is StateValue state) {
+            return operation == "state_read" ? evaluator.Read(state, syntax) : evaluator.Write(state, evaluator.TensorOf(arguments[0].Get(), syntax), syntax);
+        }
+        if (operation is "loop" or "branch") {
+            return operation == "loop" ? evaluator.Iterate(method, arguments, syntax) : evaluator.Branch(method, arguments, syntax);
+        }
         List<TensorValue> operands = [];
         if (receiver is not null) {
             operands.Add(evaluator.TensorOf(receiver, syntax));
@@ -66,6 +72,10 @@ internal static class Language {
                 return evaluator.MakeWeight(Sizes(evaluator, arguments[0].Get(), syntax), syntax);
             case "Cache":
                 return evaluator.MakeCache(arguments[0].Get(), syntax);
+            case "State":
+                return arguments.Length == 2
+                    ? evaluator.MakeState((ElementType)Enum.Parse(typeof(ElementType), Text.Of((Constant)arguments[0].Get())), Sizes(evaluator, arguments[1].Get(), syntax), syntax)
+                    : evaluator.MakeState(ElementType.F32, Sizes(evaluator, arguments[0].Get(), syntax), syntax);
             case "Shape":
                 return new ShapeValue(arguments.Length == 0 ? [] : Sizes(evaluator, arguments[0].Get(), syntax));
             default:
@@ -148,6 +158,12 @@ internal static class Language {
                 return Constant.True;
             case ("Cache", "Capacity"):
                 return Constant.Of(((CacheValue)holder!).Capacity);
+            case ("State", "Shape"):
+                return new ShapeValue(((StateValue)holder!).Type.Shape);
+            case ("State", "ElementType"): {
+                INamedTypeSymbol type = (INamedTypeSymbol)property.Type;
+                return new Constant(type.GetMembers(((StateValue)holder!).Type.Element.ToString()).OfType<IFieldSymbol>().Single().ConstantValue, type);
+            }
             case ("Shape", "Rank"):
                 return Constant.Of(((ShapeValue)holder!).Extents.Count);
             case ("Shape", "Count"):

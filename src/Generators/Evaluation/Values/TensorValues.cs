@@ -59,6 +59,20 @@ internal sealed class CacheValue(int capacity) : Value {
     public override string Describe() => Path is null ? "a cache" : $"the cache \"{Path}\"";
 }
 
+/// <summary>A tensor that lives between calls.</summary>
+internal sealed class StateValue(TensorType type) : Value {
+    public TensorType Type { get; } = type;
+
+    public string? Path { get; set; }
+
+    public Site? Made { get; set; }
+
+    /// <summary>The entry that has written it, of those evaluated so far the last.</summary>
+    public string? WrittenIn { get; set; }
+
+    public override string Describe() => Path is null ? "a state" : $"the state \"{Path}\"";
+}
+
 /// <summary>The extents of a tensor: <c>x.Shape</c>.</summary>
 internal sealed class ShapeValue(IReadOnlyList<Dimension> extents) : Value {
     public IReadOnlyList<Dimension> Extents { get; } = extents;
