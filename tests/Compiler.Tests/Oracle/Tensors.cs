@@ -25,6 +25,22 @@ public static class Tensors {
         return Sinter.Operations.Reshape(flat, shape);
     }
 
+    /// <summary>
+    /// Elements at the ends of their type: NaN, infinities, zeros of both signs, and a few others; with the extremes also the largest and
+    /// tiny ones, or the least and the largest integer.
+    /// </summary>
+    public static Tensor Special(Random random, TensorType type, Func<Dimension, long> evaluate, bool extreme) {
+        float[] reals = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0, -0f, 1, -1, 2.5f, -2, 0.5f, .. extreme ? new[] { float.MaxValue, -float.MaxValue, 1e30f, -1e30f, 1e-30f } : []];
+        int[] integers = [0, 1, -1, 3, -7, 31, 64, .. extreme ? new[] { int.MinValue, int.MaxValue } : []];
+        int[] shape = [.. type.Shape.Select(extent => (int)evaluate(extent))];
+        int count = shape.Aggregate(1, (product, extent) => product * extent);
+        // Ordinary elements are more frequent, or every sum would be NaN.
+        Tensor flat = type.Element == ElementType.F32
+            ? Tensor.From([.. Enumerable.Range(0, count).Select(_ => random.Next(3) == 0 ? reals[random.Next(reals.Length)] : random.Next(-4, 5) / 2f)])
+            : Tensor.From([.. Enumerable.Range(0, count).Select(_ => integers[random.Next(integers.Length)])]);
+        return Sinter.Operations.Reshape(flat, shape);
+    }
+
     /// <summary>Reals spread evenly over -1 to 1, with all their bits in use.</summary>
     public static Tensor Dense(Random random, params int[] shape) {
         int count = shape.Aggregate(1, (product, extent) => product * extent);

@@ -8,7 +8,7 @@ using Sinter.Compiler.Graph;
 internal sealed partial class RandomGraph {
     // Attention as the language composes it, over states or over this call's tokens, with various masks and scores.
     private Known? Attention() {
-        Known? x = Pick(known => known.Element == ElementType.F32 && known.Type.Rank == 2 && known.Value.Extent(0).Equals(time) && known.Value.Extent(1).IsConstant && known.Magnitude < 20);
+        Known? x = Pick(known => known.Element == ElementType.F32 && known.Type.Rank == 2 && known.Value.Extent(0).Equals(time) && known.Value.Extent(1) is { IsConstant: true, Value: > 0 } && known.Magnitude < 20);
         if (x is null || states > 2) {
             return null;
         }

@@ -9,10 +9,31 @@ using Sinter.Compiler.Graph;
 internal sealed partial class RandomGraph {
     private Known? PickRanked() => Pick(known => known.Type.Rank > 0);
 
-    private Known? Reshape() {
+    // Views of views: several moves of one value, one after the other.
+    private Known? Views() {
         if (Pick(_ => true) is not { } x) {
             return null;
         }
+        Known moved = x;
+        for (int i = random.Next(2, 5); i > 0; i--) {
+            moved = Move(moved) ?? moved;
+        }
+        return moved;
+    }
+
+    // One move of a value, or null where the one that was chosen does not fit it.
+    private Known? Move(Known x) => random.Next(6) switch {
+        0 => Reshape(x),
+        1 => Transpose(x),
+        2 => Broadcast(x),
+        3 => Slice(x),
+        4 => Pad(x),
+        _ => Concatenate(x),
+    };
+
+    private Known? Reshape() => Pick(_ => true) is { } x ? Reshape(x) : null;
+
+    private Known? Reshape(Known x) {
         List<Dimension> shape = [.. x.Type.Shape];
         switch (random.Next(5)) {
             case 0 when shape.Count >= 2:
@@ -49,6 +70,9 @@ internal sealed partial class RandomGraph {
             return shape;
         }
         long rest = shape.Where(extent => extent.IsConstant).Aggregate(1L, (product, extent) => product * extent.Value);
+        if (rest == 0) {
+            return shape;
+        }
         while (rest > 1 && result.Count < 3) {
             int[] divisors = [.. Enumerable.Range(2, 16).Where(candidate => rest % candidate == 0)];
             if (divisors.Length == 0) {
@@ -69,19 +93,17 @@ internal sealed partial class RandomGraph {
         return factors.Length == 0 ? 1 : factors[random.Next(factors.Length)];
     }
 
-    private Known? Transpose() {
-        if (Pick(known => known.Type.Rank > 1) is not { } x) {
-            return null;
-        }
+    private Known? Transpose() => Pick(known => known.Type.Rank > 1) is { } x ? Transpose(x) : null;
+
+    private Known Transpose(Known x) {
         int[] permutation = [.. Enumerable.Range(0, x.Type.Rank)];
         random.Shuffle(permutation);
         return x.Moved(x.Value.Transpose(permutation));
     }
 
-    private Known? Broadcast() {
-        if (Pick(_ => true) is not { } x) {
-            return null;
-        }
+    private Known? Broadcast() => Pick(_ => true) is { } x ? Broadcast(x) : null;
+
+    private Known? Broadcast(Known x) {
         List<Dimension> shape = [.. x.Type.Shape.Select(extent => extent.Equals(Dimension.One) && random.Next(2) == 0 ? Extent() : extent)];
         if (random.Next(2) == 0) {
             shape.Insert(0, random.Next(3) == 0 ? time : Extent());
@@ -89,12 +111,18 @@ internal sealed partial class RandomGraph {
         return IsSmall(shape) ? x.Moved(x.Value.Apply("broadcast", null, ("shape", Expression.Extents(shape)))) : null;
     }
 
-    private Known? Slice() {
-        if (PickRanked() is not { } x) {
+    private Known? Slice() => PickRanked() is { } x ? Slice(x) : null;
+
+    private Known? Slice(Known x) {
+        if (x.Type.Rank == 0) {
             return null;
         }
         int axis = random.Next(x.Type.Rank);
         Dimension extent = x.Value.Extent(axis);
+        if (random.Next(6) == 0) {
+            // Nothing at all, from the start or the end.
+            return x.Moved(x.Value.Slice(axis, random.Next(2) == 0 ? Dimension.Zero : extent, Dimension.Zero));
+        }
         if (MayBeEmpty(extent)) {
             return null;
         }
@@ -108,8 +136,10 @@ internal sealed partial class RandomGraph {
         return x.Moved(x.Value.Slice(axis, start, length, step));
     }
 
-    private Known? Pad() {
-        if (Pick(known => known.Type.Rank > 0 && IsNumber(known)) is not { } x) {
+    private Known? Pad() => Pick(known => known.Type.Rank > 0 && IsNumber(known)) is { } x ? Pad(x) : null;
+
+    private Known? Pad(Known x) {
+        if (x.Type.Rank == 0 || !IsNumber(x)) {
             return null;
         }
         int axis = random.Next(x.Type.Rank);
@@ -122,14 +152,16 @@ internal sealed partial class RandomGraph {
             x, new Known(x.Value, filler, filler, 0, 2));
     }
 
-    private Known? Concatenate() {
-        if (PickRanked() is not { } x) {
+    private Known? Concatenate() => PickRanked() is { } x ? Concatenate(x) : null;
+
+    private Known? Concatenate(Known x) {
+        if (x.Type.Rank == 0) {
             return null;
         }
         int axis = random.Next(x.Type.Rank);
         bool Continues(Known other) => other.Element == x.Element && other.Type.Rank == x.Type.Rank
             && Enumerable.Range(0, x.Type.Rank).All(i => i == axis || other.Type.Shape[i].Equals(x.Type.Shape[i]));
-        Known[] others = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(Continues)!)];
+        Known[] others = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(Continues) ?? x)];
         List<Dimension> shape = [.. x.Type.Shape];
         foreach (Known other in others) {
             shape[axis] += other.Type.Shape[axis];

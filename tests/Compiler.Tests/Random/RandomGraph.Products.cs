@@ -79,7 +79,7 @@ internal sealed partial class RandomGraph {
 
     // The product that is packed at load, on either side, with one or two columns axes.
     private Known? ContractWithWeight() {
-        Known? x = Pick(known => known.Element == ElementType.F32 && known.Type.Rank is 2 or 3 && known.Value.Extent(-1).IsConstant);
+        Known? x = Pick(known => known.Element == ElementType.F32 && known.Type.Rank is 2 or 3 && known.Value.Extent(-1) is { IsConstant: true, Value: > 0 });
         if (x is null) {
             return null;
         }

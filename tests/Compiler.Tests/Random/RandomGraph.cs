@@ -30,8 +30,8 @@ internal sealed partial class RandomGraph {
         AddLeaves();
         (int Weight, Func<Known?> Make)[] choices = [
             (5, Unary), (8, Binary), (2, Compare), (3, Select), (2, Cast), (4, Reduce), (2, Cumulate), (4, Contract), (3, ContractWithWeight),
-            (4, Reshape), (3, Transpose), (2, Broadcast), (3, Slice), (2, Pad), (3, Concatenate), (3, Gather), (1, Softmax), (3, NormalizedProduct), (6, Attention), (3, Rotary),
-            (3, Recur), (1, RepeatWhile), (2, Branch), (2, Order), (2, TakeAlong), (2, Scatter),
+            (4, Reshape), (3, Transpose), (2, Broadcast), (3, Slice), (2, Pad), (3, Concatenate), (3, Gather), (2, Views), (1, Softmax), (3, NormalizedProduct), (6, Attention), (3, Rotary),
+            (3, Recur), (1, RepeatWhile), (2, Branch), (2, Order), (2, TakeAlong), (2, Scatter), (4, Special),
         ];
         int total = choices.Sum(choice => choice.Weight);
         for (int made = 0, tries = 0; made < operations && tries < 40 * operations; tries++) {
@@ -74,6 +74,7 @@ internal sealed partial class RandomGraph {
         int length = Extents[random.Next(Extents.Length)];
         pool.Add(new Known(graph.Iota(length), 0, length - 1, 0, 0));
         Weight(Extent(), Extent());
+        AddSpecialLeaves();
         if (random.Next(3) == 0) {
             // The rows of earlier calls, without this call's.
             Known all = Cached(new Known(graph.Input("rows", ElementType.F32, time, Extent()), -2, 2, 0, 2));
@@ -108,8 +109,8 @@ internal sealed partial class RandomGraph {
         _ => RandomModule.LargestBatch,
     });
 
-    // An axis over the earlier tokens alone has no element in the first call.
-    private static bool MayBeEmpty(Dimension extent) => extent.Mentions("Past") && extent.Evaluate(symbol => symbol == "Past" ? 0 : 1) == 0;
+    // An axis over the earlier tokens alone has no element in the first call; one that was cut to nothing never has.
+    private static bool MayBeEmpty(Dimension extent) => extent.Equals(Dimension.Zero) || extent.Mentions("Past") && extent.Evaluate(symbol => symbol == "Past" ? 0 : 1) == 0;
 
     private static bool IsSmall(IEnumerable<Dimension> shape) => shape.Count() <= 5 && Most(TensorType.Product(shape)) <= LargestTensor;
 
@@ -123,6 +124,7 @@ internal sealed partial class RandomGraph {
             // A leaf that is handed straight through.
             returned.Add(pool[random.Next(pool.Count)]);
         }
+        returned.AddRange(ReturnedSpecials());
         foreach (Known known in returned.DistinctBy(known => known.Value.Node)) {
             string output = $"output{Errors.Count}";
             graph.Return(output, known.Value);

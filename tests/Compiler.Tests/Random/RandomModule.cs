@@ -52,5 +52,9 @@ internal sealed class RandomModule {
 
     /// <summary>Arguments for a step.</summary>
     public static Dictionary<string, Tensor> Inputs(Random random, Entry entry, IReadOnlyDictionary<string, long> symbols) => entry.Inputs.ToDictionary(
-        input => input.Text("name"), input => Tensors.Random(random, input.Type, extent => extent.Evaluate(symbol => symbols[symbol])));
+        input => input.Text("name"), input => input.Text("name") switch {
+            RandomGraph.Extreme => Tensors.Special(random, input.Type, extent => extent.Evaluate(symbol => symbols[symbol]), extreme: true),
+            RandomGraph.Moderate => Tensors.Special(random, input.Type, extent => extent.Evaluate(symbol => symbols[symbol]), extreme: false),
+            _ => Tensors.Random(random, input.Type, extent => extent.Evaluate(symbol => symbols[symbol])),
+        });
 }

@@ -33,12 +33,18 @@ public sealed class RandomPlanTests {
 
     [Fact]
     public void TheGeneratorReachesEveryOperationAndKernel() {
-        HashSet<string> operations = [], kernels = [];
+        HashSet<string> operations = [], kernels = [], inputs = [];
+        int empty = 0;
         for (int seed = 0; seed < 150; seed++) {
             Module module = new RandomModule(seed).Module;
             operations.UnionWith(module.Entries[0].Nodes.Select(node => node.Operation));
+            inputs.UnionWith(module.Entries[0].Inputs.Select(input => input.Text("name")));
+            empty += module.Entries[0].Nodes.Any(node => node.Type.Shape.Contains(Dimension.Zero)) ? 1 : 0;
             kernels.UnionWith(Lowering.Run(module).Kernels.Select(kernel => kernel.Kind));
         }
+        Assert.Contains(RandomGraph.Extreme, inputs);
+        Assert.Contains(RandomGraph.Moderate, inputs);
+        Assert.True(empty > 15, $"only {empty} of 150 graphs have an empty axis");
         Assert.Empty(OperationSet.Names.Except(operations));
         Assert.Equal(["attention", "contraction", "loop", "scatter", "sort"], kernels.Order());
     }
