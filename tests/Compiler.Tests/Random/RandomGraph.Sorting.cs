@@ -14,7 +14,7 @@ internal sealed partial class RandomGraph {
         }
         int axis = random.Next(keys.Type.Rank);
         Dimension extent = keys.Type.Shape[axis];
-        int count = extent.IsConstant && random.Next(2) == 0 ? random.Next(1, (int)extent.Value + 1) : -1;
+        int count = extent is { IsConstant: true, Value: > 0 } && random.Next(2) == 0 ? random.Next(1, (int)extent.Value + 1) : -1;
         Expression order = keys.Value.Apply("sort_order", null, ("axis", Expression.Integer(axis)), ("descending", new AttributeValue.Flag(random.Next(2) == 0)), ("count", Expression.Integer(count)));
         return new Known(order, 0, Math.Max(0, Most(extent) - 1), 0, 0);
     }
