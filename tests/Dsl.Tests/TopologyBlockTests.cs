@@ -37,6 +37,12 @@ public class TopologyBlockTests {
     public void A_loop_turns_as_often_as_it_says_with_or_without_its_input() {
         Close(Each(x => x + 4), new Looped(Shift, 4)[X], 1e-6);
         Close(Each(x => 3 * x + 9 * x + 27 * x), new Looped(Triple, 3, addsInput: true)[X], 1e-6);
+        foreach (int count in (int[])[0, 1, 3, 5]) {
+            double turns = Math.Clamp(count, 1, 4);
+            Close(Each(x => x + turns), new Looped(Shift, 1).Turns(X, count, most: 4), 1e-6);
+            double factor = Enumerable.Range(1, (int)turns).Sum(i => Math.Pow(3, i));
+            Close(Each(x => factor * x), new Looped(Triple, 1, addsInput: true).Turns(X, count, most: 4), 1e-5);
+        }
         Assert.Equal("a loop turns at least once, not 0 times", Assert.Throws<ArgumentException>(() => new Looped(Triple, 0)).Message);
     }
 
@@ -104,8 +110,22 @@ public class TopologyBlockTests {
         int[] leaves = [.. tokens.Select(token => Enumerable.Range(1, 3).FirstOrDefault(i => Confidence([.. token.Select(a => a * Math.Pow(2, i))]) >= 0.7f, 3))];
         Assert.Equal([1, 2, 3], leaves);
         Close([.. tokens.SelectMany((token, t) => token.Select(a => a * Math.Pow(2, leaves[t])))], exit[x], 1e-6);
+        Close(exit[x], exit.UntilAllLeft(x), 0);
         Close(4f * x, exit.At(x, 2), 1e-6);
         Assert.Throws<ArgumentException>(() => exit.At(x, 4));
+    }
+
+    [Fact]
+    public void No_layer_runs_once_all_have_left() {
+        int runs = 0;
+        ILayer counted = Map(y => {
+            runs++;
+            return 2f * y;
+        });
+        var exit = new EarlyExit([counted, counted, counted], Map(y => y), 0.7f);
+        // The first is confident after one layer, the second after two; the third layer is left out.
+        exit.UntilAllLeft(Tensor.From([4f, 0, 1, 0.8f, 0, 0.1f], 2, 3));
+        Assert.Equal(2, runs);
     }
 
     [Fact]

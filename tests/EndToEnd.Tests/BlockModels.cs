@@ -103,5 +103,9 @@ public partial class TopologyBlocks {
     public Tensor Streams([Shape("Time", Width)] Tensor x) => HyperConnections.End(dynamic[constant[HyperConnections.Begin(x, 3)]]);
 
     [Entry]
-    public (Tensor Exit, Tensor First) Early([Shape("Time", Width)] Tensor x) => (early[x], early.At(x, 1));
+    public (Tensor Exit, Tensor Together, Tensor First) Early([Shape("Time", Width)] Tensor x) => (early[x], early.UntilAllLeft(x), early.At(x, 1));
+
+    [Entry]
+    public (Tensor Some, Tensor Most) Turns([Shape("Time", Width)] Tensor x) =>
+        (looped.Turns(x, Cast(Max(Abs(Max(x, 0)), 0), ElementType.I32) + 2, 9), looped.Turns(x, 9, 4));
 }

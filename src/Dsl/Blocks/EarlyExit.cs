@@ -6,7 +6,7 @@ namespace Sinter.Blocks;
 /// <summary>
 /// Layers with a way out after each (Schuster et al., CALM, arXiv:2207.07061): a token leaves at the first layer whose read-out gives its
 /// most probable class at least <c>confidence</c>, or at the last layer, and its result is that layer's. Layers go on for all
-/// tokens, so those that stay see what the others would have become; <see cref="At"/> runs no more layers than it is told.
+/// tokens, so those that stay see what the others would have become; <see cref="UntilAllLeft"/> and <see cref="At"/> run fewer.
 /// </summary>
 /// <param name="layers">The layers.</param>
 /// <param name="readOut">From a token's vector to the logits of classes, the same after each layer.</param>
@@ -33,6 +33,26 @@ public sealed class EarlyExit(ILayer[] layers, ILayer readOut, float confidence)
             return result;
         }
     }
+
+    /// <summary>
+    /// The same logits, but no further layer runs once every token has left: for one token at a time, each costs the layers it needs. For
+    /// layers without a <see cref="Cache"/>, whose rows would be missing where a layer did not run.
+    /// </summary>
+    /// <param name="x">[Time, width]</param>
+    /// <returns>[Time, classes]</returns>
+    public Tensor UntilAllLeft(Tensor x) {
+        x = layers[0][x];
+        Tensor logits = readOut[x];
+        return Continue(1, x, logits, IsConfident(logits));
+    }
+
+    Tensor Continue(int layer, Tensor x, Tensor result, Tensor left) => layer == layers.Length
+        ? result
+        : If(All(left, [0, 1]), () => result, () => {
+            Tensor further = layers[layer][x];
+            Tensor logits = readOut[further];
+            return Continue(layer + 1, further, Select(left, result, logits), left | IsConfident(logits));
+        });
 
     /// <summary>The logits after the first <paramref name="count"/> layers.</summary>
     /// <param name="x">[Time, width]</param>

@@ -1,4 +1,5 @@
 using System;
+using static Sinter.Operations;
 
 namespace Sinter.Blocks;
 
@@ -25,4 +26,12 @@ public sealed class Looped(ILayer inner, int times, bool addsInput = false) : IL
             return y;
         }
     }
+
+    /// <summary>As many turns as the call says, in the place of the number given at build.</summary>
+    /// <param name="x">[Time, width]</param>
+    /// <param name="count">A single i32, the number of turns; of less than one, the first is made.</param>
+    /// <param name="most">The largest number of turns that a call may ask for; more than these are not made.</param>
+    /// <returns>[Time, width]</returns>
+    public Tensor Turns(Tensor x, Tensor count, int most) =>
+        While(most - 1, inner[x], (done, y) => done + 1 < count, (done, y) => inner[addsInput ? y + x : y]);
 }
