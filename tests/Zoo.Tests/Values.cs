@@ -52,12 +52,16 @@ public sealed record Values(Array Elements, int[] Shape) {
     }
 
     /// <summary>The same as an eager tensor.</summary>
-    public Tensor ToTensor() => Elements switch {
-        float[] reals => Tensor.From(reals, Shape),
-        int[] integers => Tensor.From(integers, Shape),
-        long[] integers => Tensor.From(integers, Shape),
-        _ => Tensor.From((bool[])Elements, Shape),
-    };
+    public Tensor ToTensor() {
+        // An array without extents would be one of a single axis, and a scalar has none.
+        Tensor flat = Elements switch {
+            float[] reals => Tensor.From(reals, reals.Length),
+            int[] integers => Tensor.From(integers, integers.Length),
+            long[] integers => Tensor.From(integers, integers.Length),
+            _ => Tensor.From((bool[])Elements, Elements.Length),
+        };
+        return Operations.Reshape(flat, Shape);
+    }
 
     /// <summary>Gives these to a call of a compiled entry.</summary>
     public void Give(EntryCall call, int index) {
