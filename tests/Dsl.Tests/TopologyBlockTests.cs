@@ -116,19 +116,6 @@ public class TopologyBlockTests {
     }
 
     [Fact]
-    public void No_layer_runs_once_all_have_left() {
-        int runs = 0;
-        ILayer counted = Map(y => {
-            runs++;
-            return 2f * y;
-        });
-        var exit = new EarlyExit([counted, counted, counted], Map(y => y), 0.7f);
-        // The first is confident after one layer, the second after two; the third layer is left out.
-        exit.UntilAllLeft(Tensor.From([4f, 0, 1, 0.8f, 0, 0.1f], 2, 3));
-        Assert.Equal(2, runs);
-    }
-
-    [Fact]
     public void A_u_net_joins_last_first() {
         var added = new UNet([Triple, Shift], Square, [Triple, Shift]);
         // Down: keeps x, then 3x; bottom (3x + 1)^2; up: 3 (3x + 1)^2 + 3x, then plus 1 plus x.
