@@ -135,7 +135,12 @@ internal sealed class Composer(EntryGraph graph, Func<int, BufferKey?> bufferOf,
     }
 
     /// <summary>Every reduction inside, outer before inner.</summary>
-    public static IEnumerable<Scalar> ReductionsIn(Scalar root) {
+    public static IEnumerable<Scalar> ReductionsIn(Scalar root) => Within(root).Where(scalar => scalar.Operation == "reduce");
+
+    /// <summary>Every load of a parameter inside.</summary>
+    public static IEnumerable<Scalar> LoadsOf(Scalar root, int parameter) => Within(root).Where(scalar => scalar.Operation == "load" && scalar.Buffer == parameter);
+
+    private static IEnumerable<Scalar> Within(Scalar root) {
         HashSet<Scalar> seen = [];
         Stack<Scalar> open = new([root]);
         while (open.Count > 0) {
@@ -143,9 +148,7 @@ internal sealed class Composer(EntryGraph graph, Func<int, BufferKey?> bufferOf,
             if (!seen.Add(scalar)) {
                 continue;
             }
-            if (scalar.Operation == "reduce") {
-                yield return scalar;
-            }
+            yield return scalar;
             foreach (Scalar operand in scalar.Operands.Concat(scalar.At.SelectMany(index => index.DataScalars()))) {
                 open.Push(operand);
             }

@@ -70,11 +70,13 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
                 buffers[node.Id] = RegionBuffers.Carried(graph.Regions.LoopNamed(node.Text("loop")), node.Integer("index"));
             } else if (node.Operation == "loop_result") {
                 buffers[node.Id] = RegionBuffers.Result(graph[node.Operands[0]], node.Integer("index"));
+            } else if (ChangesCarried(node) is { } place) {
+                buffers[node.Id] = place;
             } else if (node.Operation == "branch_result") {
                 buffers[node.Id] = RegionBuffers.Carried(graph[node.Operands[0]], node.Integer("index"));
             }
         }
-        foreach (Root root in roots.Where(root => root is not CopyRoot)) {
+        foreach (Root root in roots.Where(root => root is not CopyRoot && !buffers.ContainsKey(root.Exit))) {
             Node exit = graph[root.Exit];
             buffers[root.Exit] = exit.Operation == "state_append"
                 ? new BufferKey(BufferKind.State, exit.Text("name"))
@@ -85,6 +87,16 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
                 buffers[output.Node] = new BufferKey(BufferKind.Output, output.Name);
             }
         }
+    }
+
+    // Updates of a carried tensor that nothing else reads are made where it lies, when the result is what is carried on.
+    private BufferKey? ChangesCarried(Node node) {
+        if (EntryGraph.Definition(node) is not ScatterOperation || graph[node.Operands[0]] is not { Operation: "loop_state" } state || graph.Consumers(state.Id).Count != 1) {
+            return null;
+        }
+        Node loop = graph.Regions.LoopNamed(state.Text("loop"));
+        bool isNext = loop.Next(state.Integer("index")) == node.Id && graph.Regions[node.Id] == graph.Regions.Inside(loop, 0);
+        return isNext ? RegionBuffers.Carried(loop, state.Integer("index")) : null;
     }
 
     private BoundKernel Compose(List<Root> group) {
@@ -127,6 +139,7 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
                 AddNests(composer, nests, graph[root.Exit], buffers[root.Exit], at => at);
             }
         }
+        ForceWhatIsReadElsewhere(composer, group, nests.Values);
         foreach ((List<Variable> axes, List<Store> stores) in nests.Values) {
             foreach (Scalar reduction in stores.SelectMany(store => Composer.ReductionsIn(store.Value)).Where(reduction => composer.Reductions.ContainsKey(reduction))) {
                 List<Variable> real = [.. axes.Where(axis => !axis.Extent.Equals(Dimension.One))];
@@ -139,6 +152,23 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
             }
         }
         return new LoopKernel(composer.Parameters(LayoutOf), composer.Fused, nests.Values.Select(nest => new Nest(nest.Axes.ToSequence(), nest.Stores.ToSequence())).ToSequence());
+    }
+
+    // A carried tensor may be changed in place by a nest that reads of it only the element that it writes.
+    private void ForceWhatIsReadElsewhere(Composer composer, List<Root> group, IEnumerable<(List<Variable> Axes, List<Store> Stores)> nests) {
+        List<MoveRoot> carried = [.. group.OfType<MoveRoot>().Where(move => move.Target.Kind == BufferKind.Carried && move.From is null && BufferOf(move.Source) is null)];
+        foreach (MoveRoot move in carried) {
+            int target = composer.Parameter(move.Target, write: true);
+            Store own = nests.SelectMany(nest => nest.Stores).First(store => store.Parameter == target);
+            foreach ((_, List<Store> stores) in nests) {
+                foreach (Scalar load in stores.SelectMany(store => Composer.LoadsOf(store.Value, target))) {
+                    // Variables are the nest's own, so equal places are places of the same nest.
+                    if (!load.At.Equals(own.At)) {
+                        forced.Add(move.Source);
+                    }
+                }
+            }
+        }
     }
 
     // Concatenations are written part by part, each by its own loops straight to its place.

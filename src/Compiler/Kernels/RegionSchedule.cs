@@ -67,7 +67,7 @@ internal sealed class RegionSchedule(EntryGraph graph, List<Root> roots, Func<Li
                     Join(groups, new MoveRoot(loop.Id, loop.Initial(state), RegionBuffers.Carried(loop, state)));
                 }
             }
-            if (root is ScatterRoot) {
+            if (root is ScatterRoot && bufferOf(graph[root.Exit].Operands[0])?.Equals(bufferOf(root.Exit)) != true) {
                 Join(groups, new MoveRoot(root.Exit, graph[root.Exit].Operands[0], bufferOf(root.Exit)!));
             }
             Join(groups, root);
@@ -82,16 +82,22 @@ internal sealed class RegionSchedule(EntryGraph graph, List<Root> roots, Func<Li
     private BoundLoop Loop(Node loop) {
         Region body = graph.Regions.Inside(loop, 0);
         Dimension counter = graph.Regions.CounterOf(loop.Text("loop"));
-        List<Root> collect = [];
-        for (int row = 0; row < loop.RowCount(); row++) {
-            collect.Add(new MoveRoot(loop.Id, loop.Row(row), RegionBuffers.Rows(loop, row)) { Row = counter });
-        }
+        int states = loop.Integer("states");
         // The old values are given up when nothing of this iteration reads them any more. One that another carried tensor takes over
-        // is set aside before.
+        // is set aside before. A row that is also carried is stored together with it.
+        List<Root> collect = [];
         List<Root> carry = [];
-        for (int state = 0; state < loop.Integer("states"); state++) {
+        for (int row = 0; row < loop.RowCount(); row++) {
+            bool isCarried = bufferOf(loop.Row(row)) is null && Enumerable.Range(0, states).Any(state => loop.Next(state) == loop.Row(row));
+            (isCarried ? carry : collect).Add(new MoveRoot(loop.Id, loop.Row(row), RegionBuffers.Rows(loop, row)) { Row = counter });
+        }
+        for (int state = 0; state < states; state++) {
             Node next = graph[loop.Next(state)];
             BufferKey carried = RegionBuffers.Carried(loop, state);
+            if (bufferOf(next.Id)?.Equals(carried) == true && next.Operation != "loop_state") {
+                // Written there already.
+                continue;
+            }
             if (next.Operation != "loop_state" || next.Text("loop") != loop.Text("loop")) {
                 carry.Add(new MoveRoot(loop.Id, next.Id, carried));
             } else if (next.Integer("index") != state) {

@@ -164,8 +164,9 @@ internal static class RootSelection {
     };
 
     // Values that a loop or a state takes over only when everything that reads the old ones has run; conditions are read from memory.
+    // What is made of a carried tensor element by element takes its place at once, unless composing finds that it reads other elements.
     private static bool IsMoved(EntryGraph graph, Node node) => !LiesInBuffer(graph, node.Id) && graph.Consumers(node.Id).Any(consumer => graph[consumer] switch {
-        { Operation: "loop" } loop => Enumerable.Range(0, loop.Integer("states")).Any(state => loop.Next(state) == node.Id),
+        { Operation: "loop" } loop => !EntryGraph.Definition(node).IsElementwise && Enumerable.Range(0, loop.Integer("states")).Any(state => loop.Next(state) == node.Id),
         { Operation: "branch" } branch => branch.Operands[0] == node.Id,
         { Operation: "state_write" } => true,
         _ => false,

@@ -132,9 +132,9 @@ internal static class LoopEmitter {
     }
 
     private static void WriteStores(KernelContext context, IEnumerable<Store> stores, KernelScope scope) {
-        foreach (Store store in stores) {
+        // All values first: a tensor that is changed in place is read as it was.
+        foreach ((Store store, IrValue value) in stores.Select(store => (store, context.Emitter.Emit(store.Value, scope))).ToList()) {
             Index linear = context.Emitter.Linear(store.Parameter, store.At);
-            IrValue value = context.Emitter.Emit(store.Value, scope);
             context.Emitter.Store(new IrValue("ptr", $"%b{store.Parameter}"), store.Parameter, linear, value, scope);
         }
     }

@@ -129,6 +129,48 @@ public sealed class LoopTests {
             %19 = loop_result %17 {index = 1, shape = [Time, 5], type = f32} : f32[Time, 5]
             return "last" %18, "products" %19
             """ },
+        { "InPlaceAndNot", "", """
+            %0 = input {name = "x", shape = [Time, 6], type = f32} : f32[Time, 6]
+            %1 = constant {type = f32, value = 0.5} : f32[]
+            %2 = broadcast %1 {shape = [6]} : f32[6]
+            %3 = loop_row %0 {count = Time, loop = "0"} : f32[6]
+            %4 = loop_state {index = 0, loop = "0", shape = [6], type = f32} : f32[6]
+            %5 = loop_state {index = 1, loop = "0", shape = [6], type = f32} : f32[6]
+            %6 = loop_state {index = 2, loop = "0", shape = [6], type = f32} : f32[6]
+            %7 = multiply %4 %2 : f32[6]
+            %8 = add %7 %3 : f32[6]
+            %9 = multiply %4 %5 : f32[6]
+            %10 = slice %6 {axis = 0, length = 5, start = 1, step = 1} : f32[5]
+            %11 = pad %10 {after = 1, axis = 0, before = 0, value = 0.25} : f32[6]
+            %12 = add %11 %3 : f32[6]
+            %13 = loop %2 %2 %2 %8 %9 %12 %8 %11 {count = Time, loop = "0", states = 3, while = false} : bool[]
+            %14 = loop_result %13 {index = 0, shape = [6], type = f32} : f32[6]
+            %15 = loop_result %13 {index = 1, shape = [6], type = f32} : f32[6]
+            %16 = loop_result %13 {index = 2, shape = [6], type = f32} : f32[6]
+            %17 = loop_result %13 {index = 3, shape = [Time, 6], type = f32} : f32[Time, 6]
+            %18 = loop_result %13 {index = 4, shape = [Time, 6], type = f32} : f32[Time, 6]
+            return "a" %14, "b" %15, "shifted" %16, "rows" %17, "moved" %18
+            """ },
+        { "RowsByScatter", "", """
+            %0 = input {name = "x", shape = [Time, 3], type = f32} : f32[Time, 3]
+            %1 = constant {type = f32, value = 0.0} : f32[]
+            %2 = broadcast %1 {shape = [Time, 3]} : f32[Time, 3]
+            %3 = loop_state {index = 0, loop = "0", shape = [Time, 3], type = f32} : f32[Time, 3]
+            %4 = loop_index {loop = "0"} : i32[]
+            %5 = constant {type = i32, value = 2} : i32[]
+            %6 = multiply %4 %5 : i32[]
+            %7 = iota {length = 2} : i32[2]
+            %8 = broadcast %6 {shape = [2]} : i32[2]
+            %9 = add %8 %7 : i32[2]
+            %10 = reshape %9 {shape = [2, 1]} : i32[2, 1]
+            %11 = broadcast %10 {shape = [2, 3]} : i32[2, 3]
+            %12 = take_along %0 %11 {axis = 0} : f32[2, 3]
+            %13 = cumulative_sum %12 {axis = 0} : f32[2, 3]
+            %14 = scatter_set %3 %11 %13 {axis = 0} : f32[Time, 3]
+            %15 = loop %2 %14 {count = Time, loop = "0", states = 1, while = false} : bool[]
+            %16 = loop_result %15 {index = 0, shape = [Time, 3], type = f32} : f32[Time, 3]
+            return "pairs" %16
+            """ },
         { "LinearAttention", """
             weight "decay" : f32[2] state "memory" : f32[2, 3, 4]
             """, """
@@ -184,6 +226,16 @@ public sealed class LoopTests {
         Plan plan = Lowering.Run(Case("BranchInLoop", declarations, entry).Module);
         Plans.Step.Loop loop = Assert.Single(plan.Entries[0].Steps.OfType<Plans.Step.Loop>());
         Assert.DoesNotContain(loop.Body.OfType<Plans.Step.Call>(), call => plan.Kernels[call.Kernel].Fused.Contains("exp"));
+    }
+
+    [Fact]
+    public void WhatIsCarriedIsChangedInPlace() {
+        Plan plan = Lowering.Run(Case("RowsByScatter", Named("RowsByScatter").Declarations, Named("RowsByScatter").Entry).Module);
+        Plans.Step.Loop loop = Assert.Single(plan.Entries[0].Steps.OfType<Plans.Step.Loop>());
+        Assert.Equal(["loop", "scatter"], loop.Body.Cast<Plans.Step.Call>().Select(call => plan.Kernels[call.Kernel].Kind));
+        Plan other = Lowering.Run(Case("InPlaceAndNot", "", Named("InPlaceAndNot").Entry).Module);
+        // The tensor that is read at other places than it is written is computed apart, one is collected, two are changed in place.
+        Assert.Equal(3, Assert.Single(other.Entries[0].Steps.OfType<Plans.Step.Loop>()).Body.Count);
     }
 
     [Fact]

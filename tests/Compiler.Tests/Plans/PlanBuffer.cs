@@ -11,6 +11,7 @@ internal sealed class PlanBuffer {
     private readonly bool[] defined;
     private readonly int[] readIn;
     private readonly int[] writtenIn;
+    private readonly long[] readAt;
 
     public PlanBuffer(string name, long size) {
         Name = name;
@@ -18,6 +19,7 @@ internal sealed class PlanBuffer {
         defined = new bool[size];
         readIn = new int[size];
         writtenIn = new int[size];
+        readAt = new long[size];
     }
 
     public PlanBuffer(string name, Tensor tensor) : this(name, tensor.Shape.Count * Type(tensor).Bytes()) {
@@ -42,7 +44,7 @@ internal sealed class PlanBuffer {
     public double[] Elements(TensorType type, Func<Dimension, long> evaluate) =>
         [.. Enumerable.Range(0, (int)evaluate(type.Count)).Select(i => Read(type.Element, i, -1) is var value && type.Element.IsFloat() ? value.Real : value.Integer)];
 
-    public ScalarValue Read(ElementType type, long element, int call) {
+    public ScalarValue Read(ElementType type, long element, int call, long turn = 0) {
         int at = Place(type, element);
         if (!defined[at]) {
             throw new PlanException($"reads element {element} of {Name}, which nothing has written");
@@ -50,7 +52,7 @@ internal sealed class PlanBuffer {
         if (call > 0 && writtenIn[at] == call) {
             throw new PlanException($"reads element {element} of {Name}, which the same kernel writes");
         }
-        readIn[at] = call;
+        (readIn[at], readAt[at]) = (call, turn);
         ReadOnlySpan<byte> span = bytes.AsSpan(at);
         return type switch {
             ElementType.F32 => new(BitConverter.ToSingle(span), 0),
@@ -62,10 +64,12 @@ internal sealed class PlanBuffer {
         };
     }
 
-    public void Write(ElementType type, long element, ScalarValue value, int call) {
+    /// <summary>Writes an element; one that the same call has read in another turn of its loops is refused, for turns may run in any order.</summary>
+    public void Write(ElementType type, long element, ScalarValue value, int call, long turn = 0) {
         int at = Place(type, element);
-        if (call > 0 && (writtenIn[at] == call || readIn[at] == call)) {
-            throw new PlanException($"writes element {element} of {Name}, which the same kernel {(readIn[at] == call ? "reads" : "writes elsewhere")}");
+        bool isRead = readIn[at] == call && readAt[at] != turn;
+        if (call > 0 && (writtenIn[at] == call || isRead)) {
+            throw new PlanException($"writes element {element} of {Name}, which the same kernel {(isRead ? "reads" : "writes elsewhere")}");
         }
         writtenIn[at] = call;
         defined.AsSpan(at, type.Bytes()).Fill(true);

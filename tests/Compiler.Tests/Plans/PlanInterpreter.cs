@@ -112,7 +112,7 @@ internal sealed class PlanInterpreter {
             switch (kernel) {
                 case LoopKernel loop:
                     foreach (Nest nest in loop.Nests) {
-                        scalars.ForEach(nest.Axes, () => Store(nest.Stores));
+                        scalars.ForEach(nest.Axes, () => scalars.Store(nest.Stores));
                     }
                     break;
                 case ContractionKernel contraction:
@@ -152,13 +152,7 @@ internal sealed class PlanInterpreter {
             for (int rank = 0; rank < evaluate(sort.Rank.Extent); rank++) {
                 scalars.Set(sort.Rank, rank);
                 scalars.Accumulators = [ordered[rank].Position];
-                scalars.Store(sort.Order);
-            }
-        }
-
-        private void Store(IEnumerable<Store> stores) {
-            foreach (Store store in stores) {
-                scalars.Store(store);
+                scalars.Store([sort.Order]);
             }
         }
 
@@ -173,7 +167,7 @@ internal sealed class PlanInterpreter {
                 }
             });
             scalars.Accumulators = Array.ConvertAll(sums, sum => (double)(float)sum);
-            Store(segment.Stores);
+            scalars.Store(segment.Stores);
         }
 
         private long Linear(IEnumerable<Variable> axes) => axes.Aggregate(0L, (linear, axis) => linear * evaluate(axis.Extent) + scalars.At(Index.Of(axis)));
@@ -201,7 +195,7 @@ internal sealed class PlanInterpreter {
                     mixed += Math.Exp(scores[key] - most) / sum * scalars.Value(body.Value).Real;
                 }
                 scalars.Accumulators = [(float)mixed];
-                Store(body.Stores);
+                scalars.Store(body.Stores);
             });
         }
     }

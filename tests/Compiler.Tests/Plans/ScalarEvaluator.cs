@@ -17,6 +17,7 @@ internal sealed class ScalarEvaluator(Kernel kernel, PlanBuffer[] buffers, Func<
     private readonly Dictionary<Scalar, bool> accumulating = [];
     private double[] accumulators = [];
     private int root;
+    private long turn;
     private readonly long[][] extents = [.. kernel.Parameters.Select(parameter => parameter.Type.Shape.Select(evaluate).ToArray())];
 
     /// <summary>The running results of the kernel's root.</summary>
@@ -49,21 +50,34 @@ internal sealed class ScalarEvaluator(Kernel kernel, PlanBuffer[] buffers, Func<
         }
     }
 
-    /// <summary>Stores; with a later call's number, as one that may change what this one has read.</summary>
-    public void Store(Store store, int? later = null) {
+    /// <summary>One turn of a kernel's loops: all values, then all stores, as what is stored may take the place of what was read.</summary>
+    public void Store(IReadOnlyList<Store> stores) {
+        turn++;
+        ScalarValue[] values = [.. stores.Select(store => Value(store.Value))];
+        for (int i = 0; i < values.Length; i++) {
+            Write(stores[i], values[i]);
+        }
+    }
+
+    /// <summary>Stores as a later call that may change what this one has read.</summary>
+    public void Store(Store store, int later) {
+        ScalarValue value = Value(store.Value);
+        call = later;
+        Write(store, value);
+    }
+
+    private void Write(Store store, ScalarValue value) {
         Parameter parameter = kernel.Parameters[store.Parameter];
         if (!parameter.Written) {
             throw new PlanException($"stores to b{store.Parameter}, which is declared as read");
         }
-        ScalarValue value = Value(store.Value);
-        call = later ?? call;
         if (store.Value.Type != parameter.Type.Element) {
             throw new PlanException($"stores {store.Value.Type} to b{store.Parameter} of {parameter.Type}");
         }
-        buffers[store.Parameter].Write(parameter.Type.Element, Position(store.Parameter, store.At), value, call);
+        buffers[store.Parameter].Write(parameter.Type.Element, Position(store.Parameter, store.At), value, call, turn);
     }
 
-    public ScalarValue Load(int buffer, params long[] at) => buffers[buffer].Read(kernel.Parameters[buffer].Type.Element, Linear(buffer, at), call);
+    public ScalarValue Load(int buffer, params long[] at) => buffers[buffer].Read(kernel.Parameters[buffer].Type.Element, Linear(buffer, at), call, turn);
 
     public ScalarValue Value(Scalar scalar) {
         if (!kept.TryGetValue(scalar, out Kept? known)) {
@@ -125,7 +139,7 @@ internal sealed class ScalarEvaluator(Kernel kernel, PlanBuffer[] buffers, Func<
                 if (scalar.Type != kernel.Parameters[scalar.Buffer].Type.Element) {
                     throw new PlanException($"loads {scalar.Type} from {kernel.Parameters[scalar.Buffer].Type}");
                 }
-                return buffers[scalar.Buffer].Read(scalar.Type, Position(scalar.Buffer, scalar.At), call);
+                return buffers[scalar.Buffer].Read(scalar.Type, Position(scalar.Buffer, scalar.At), call, turn);
             case "constant":
                 return new(scalar.Value, double.IsFinite(scalar.Value) ? (long)scalar.Value : 0);
             case "index":
