@@ -15,7 +15,7 @@ namespace Sinter;
 
 /// <summary>
 /// The weights, caches and states of a model by their canonical paths: the names of the fields from the model down in snake
-/// case or as <see cref="NamedAttribute"/> says, joined by dots, elements of arrays and lists by their index, as in
+/// case or as <see cref="NamedAttribute"/> says, joined by dots, elements of arrays, lists and tuples by their index, as in
 /// <c>layers.0.attention.query.weight</c>.
 /// </summary>
 [RequiresUnreferencedCode(Reason)]
@@ -137,6 +137,11 @@ public static class Checkpoint {
             foreach (DictionaryEntry entry in dictionary) {
                 string key = entry.Key is Enum member ? SnakeCase(member.ToString()) : Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
                 Visit(entry.Value, $"{path}.{key}", indices, found, seen);
+            }
+        } else if (part is ITuple tuple) {
+            for (int i = 0; i < tuple.Length; i++) {
+                int[] inside = [.. indices, i];
+                Visit(tuple[i], PathTemplate.Element(path, inside), inside, found, seen);
             }
         } else if (part is IEnumerable elements and (Array or IList)) {
             int index = 0;

@@ -5,7 +5,7 @@ namespace Sinter;
 /// <summary>
 /// A tensor that a checkpoint fills. Its name is the path of the field that holds it; see <see cref="Checkpoint"/>.
 /// </summary>
-public sealed class Weight {
+public sealed partial class Weight {
     Tensor? value;
 
     /// <summary>A weight of f32 elements with these extents.</summary>

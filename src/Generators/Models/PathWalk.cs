@@ -57,6 +57,9 @@ internal sealed class PathWalk(Evaluator evaluator, SourceSpan declaration) {
             case ListInstance list:
                 Elements(list.Items, path, indices, place);
                 break;
+            case TupleInstance tuple:
+                Elements(tuple.Items, path, indices, place);
+                break;
             case DictionaryInstance dictionary:
                 foreach (KeyValuePair<Value, Value> entry in dictionary.Items) {
                     Visit(entry.Value, $"{path}.{KeyOf(entry.Key)}", indices, place);
