@@ -1,3 +1,6 @@
+using System;
+using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
@@ -44,9 +47,19 @@ public class DecoderTests {
         int start = text.IndexOf("@\"", System.StringComparison.Ordinal) + 2;
         int end = text.IndexOf("\")]", start, System.StringComparison.Ordinal);
         string around = text[..start] + "(plan)" + text[end..];
+        around = Regex.Replace(around, "EmbeddedGraph\\(\"Example.Stories\", \"[^\"]+\"", "EmbeddedGraph(\"Example.Stories\", \"(graph)\"");
         around = Regex.Replace(around, "PlanHash = \"[0-9a-f]{64}\"", "PlanHash = \"(hash)\"");
         around = Regex.Replace(around, "PreparedCount = [0-9]+", "PreparedCount = (count)");
         return Verifier.Verify(Regex.Replace(around, @"Slots = \[.*\]", "Slots = [(sizes)]"));
+    }
+
+    [Fact]
+    public void TheEmbeddedGraphIsTheModules() {
+        string packed = Regex.Match(Generated("Example.Stories.Plan.g.cs"), "EmbeddedGraph\\(\"Example.Stories\", \"([^\"]+)\"").Groups[1].Value;
+        using DeflateStream unpacked = new(new MemoryStream(Convert.FromBase64String(packed)), CompressionMode.Decompress);
+        using StreamReader reader = new(unpacked);
+        Module module = ModuleParser.Parse(reader.ReadToEnd());
+        Assert.Equal(("Example.Stories", 2), (module.Name, module.Entries.Count));
     }
 
     [Fact]

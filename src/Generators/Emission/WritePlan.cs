@@ -1,13 +1,16 @@
-using System.Linq;
+using System;
+using System.IO;
+using System.IO.Compression;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using Sinter.Compiler.Graph;
 using Sinter.Compiler.Plans;
 
 namespace Sinter.Generators.Emission;
 
-/// <summary>Lowers a model's graph to its plan and embeds it in the assembly, where the build step reads it.</summary>
+/// <summary>Lowers a model's graph to its plan and embeds both in the assembly, where the build step and the command sinter read them.</summary>
 internal static class WritePlan {
     public static void Add(SourceProductionContext output, (EvaluatedModel Model, string Assembly) source) {
         EvaluatedModel model = source.Model;
@@ -25,7 +28,20 @@ internal static class WritePlan {
     }
 
     public static string Of(EvaluatedModel model, Plan plan, string assembly) {
-        string embedded = $"[assembly: global::Sinter.Runtime.EmbeddedPlan({SourceWriter.Quote(model.Name.FullName)}, @\"{plan.Print().Replace("\"", "\"\"")}\")]\n";
+        string embedded = $"[assembly: global::Sinter.Runtime.EmbeddedPlan({SourceWriter.Quote(model.Name.FullName)}, @\"{plan.Print().Replace("\"", "\"\"")}\")]\n"
+            + $"[assembly: global::Sinter.Runtime.EmbeddedGraph({SourceWriter.Quote(model.Name.FullName)}, \"{Deflate(model.Module!.ToString())}\", {Literal(model.Naming)}, {Literal(model.Mapping)})]\n";
         return SourceWriter.InClass(model.Name, embedded, writer => WriteDescription.Write(writer, model, plan, assembly));
+    }
+
+    private static string Literal(string? text) => text is null ? "null" : SymbolDisplay.FormatLiteral(text, quote: true);
+
+    // Graphs are not rolled as plans are: a deep model's would outweigh its code.
+    private static string Deflate(string text) {
+        using MemoryStream packed = new();
+        using (DeflateStream deflate = new(packed, CompressionLevel.Optimal, leaveOpen: true)) {
+            byte[] bytes = Encoding.UTF8.GetBytes(text);
+            deflate.Write(bytes, 0, bytes.Length);
+        }
+        return Convert.ToBase64String(packed.ToArray());
     }
 }

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Sinter.Runtime.Naming;
 
 /// <summary>Finds the most similar name, for messages.</summary>
-static class NearestName {
+public static class NearestName {
     /// <summary>Comparisons after which no further name is looked for: a message must not take minutes.</summary>
     public const int MostComparisons = 500_000;
 
