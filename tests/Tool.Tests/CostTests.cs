@@ -7,10 +7,11 @@ using Sinter.Compiler.Plans;
 using Sinter.Tool.Costs;
 using Sinter.Tool.Schedules;
 using Xunit;
-using ElementType = Sinter.Compiler.Graph.ElementType;
-using Index = Sinter.Compiler.Kernels.Index;
 
 namespace Sinter.Tool.Tests;
+
+using ElementType = Sinter.Compiler.Graph.ElementType;
+using Index = Sinter.Compiler.Kernels.Index;
 
 /// <summary>Costs against what a reader of the equations counts by hand.</summary>
 public sealed class CostTests {

@@ -103,6 +103,8 @@ sealed record KernelCost(Dimension Operations, Dimension Read, Dimension Written
         LoopKernel loop => loop.Nests.SelectMany(nest => nest.Stores),
         ContractionKernel contraction => contraction.Segments.SelectMany(segment => segment.Stores),
         AttentionKernel attention => attention.Body.Stores,
+        ScatterKernel scatter => [scatter.Update],
+        SortKernel sort => [sort.Order],
         _ => [],
     };
 
