@@ -1,3 +1,4 @@
+using System;
 using static Sinter.Operations;
 
 namespace Sinter.EndToEnd.Tests;
@@ -7,6 +8,27 @@ namespace Sinter.EndToEnd.Tests;
 [Symbol("Time", 1, 40)]
 public partial class NumberEntries {
     readonly Weight matrix = new(7, 5);
+    readonly Tensor cosines, window;
+
+    public NumberEntries() {
+        float[] values = new float[9 * 5], bell = new float[19];
+        for (int i = 0; i < values.Length; i++) {
+            values[i] = MathF.Cos(MathF.PI * (i / 5) * (i % 5 + 0.5f) / 5);
+        }
+        for (int i = 0; i < bell.Length; i++) {
+            bell[i] = MathF.Pow(MathF.Sin(MathF.PI * i / bell.Length), 2);
+        }
+        cosines = Tensor.From(values, 9, 5);
+        window = Tensor.From(bell);
+    }
+
+    [Entry] public Tensor Tabled([Shape("Time", 5)] Tensor x) => Contract("ti,oi->to", x, cosines) + Contract("oi,hi->ho", cosines, matrix)[3];
+
+    [Entry] public Tensor Windowed([Shape(19, "Time")] Tensor x) => MoveAxis(x, 1, 0) * window;
+
+    [Entry]
+    public Tensor LookedUp([Shape("Time", Type = ElementType.I32)] Tensor x) =>
+        Gather(Tensor.From(new long[] { 5, -1, 1L << 40 }), Remainder(Remainder(x, 3) + 3, 3), 0) + Cast(Tensor.From([true, false, true])[2], ElementType.I64);
 
     [Entry] public Tensor Uniform([Shape("Time", Type = ElementType.I32)] Tensor x) => RandomUniform(x[0], Size(x.Shape[0]), x.Shape[0], 3);
 

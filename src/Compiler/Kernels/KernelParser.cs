@@ -166,6 +166,13 @@ internal sealed class KernelParser(TextReader reader) {
             case "index":
                 Sequence<Index> position = At();
                 return pool.Position(position[0], Type());
+            case "table":
+                string data = reader.Quoted();
+                if (TableData.Bytes(data) is null) {
+                    throw reader.Error("the data of a table in base64 before this");
+                }
+                Sequence<Index> place = At();
+                return pool.Table(data, Type(), place[0]);
             case "accumulator":
                 int number = (int)reader.Integer();
                 return pool.Accumulator(number, Type());

@@ -97,6 +97,7 @@ internal sealed class KernelPrinter {
             string body = scalar.Operation switch {
                 "load" => $"load b{scalar.Buffer}{At(scalar.At)}",
                 "index" => $"index {At(scalar.At)}",
+                "table" => $"table {new AttributeValue.Text(scalar.Data)}{At(scalar.At)}",
                 "accumulator" => $"accumulator {scalar.Buffer}",
                 "constant" when scalar.Type.IsFloat() => $"constant {AttributeValue.Real.Print(scalar.Value)}",
                 "constant" => $"constant {(long)scalar.Value}",

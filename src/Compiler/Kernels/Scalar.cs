@@ -22,7 +22,7 @@ public sealed class Scalar {
     public int Id { get; }
 
     /// <summary>
-    /// <c>load</c>, <c>constant</c>, <c>index</c>, <c>reduce</c>, <c>running</c>, <c>accumulator</c>, or the name of an elementwise graph operation.
+    /// <c>load</c>, <c>constant</c>, <c>table</c>, <c>index</c>, <c>reduce</c>, <c>running</c>, <c>accumulator</c>, or the name of an elementwise graph operation.
     /// </summary>
     public string Operation { get; }
 
@@ -40,6 +40,9 @@ public sealed class Scalar {
 
     /// <summary>The value of a <c>constant</c>; integers are exact.</summary>
     public double Value { get; internal init; }
+
+    /// <summary>The elements of a <c>table</c>, as <see cref="TableData"/> writes them; its <see cref="At"/> is one row-major place.</summary>
+    public string Data { get; internal init; } = "";
 
     /// <summary>How a <c>reduce</c> or <c>running</c> combines: <c>sum</c>, <c>product</c>, <c>max</c>, <c>min</c>.</summary>
     public string Combine { get; internal init; } = "";
@@ -80,6 +83,7 @@ public sealed class Scalar {
             "accumulator" => $"accumulator {Buffer}",
             "constant" => $"constant {(Type.IsFloat() ? AttributeValue.Real.Print(Value) : Value.ToString("R", CultureInfo.InvariantCulture))}",
             "index" => $"index {At}",
+            "table" => $"table {TableData.Name(Data, Type)}{At}",
             "reduce" => $"reduce {Combine} {Over} < {Over!.Extent} of %{Operands[0].Id}",
             "running" => $"running {Combine} {Over} of %{Operands[0].Id}",
             _ => Operation + string.Concat(Operands.Select(operand => $" %{operand.Id}")),
@@ -114,6 +118,10 @@ public sealed class ScalarPool {
         };
         return Intern($"constant {AttributeValue.Real.Print(value)}:{type}", id => new Scalar(id, "constant", type, Sequence<Scalar>.Empty) { Value = value });
     }
+
+    /// <summary>An element of a table that is known at build.</summary>
+    public Scalar Table(string data, ElementType type, Index place) =>
+        Intern($"table {data}[{place}]:{type}", id => new Scalar(id, "table", type, Sequence<Scalar>.Empty) { Data = data, At = Sequence.Of(place) });
 
     /// <summary>An index as a value.</summary>
     public Scalar Position(Index index, ElementType type) => index.IsConstant && index.Offset.IsConstant
@@ -167,6 +175,8 @@ public sealed class ScalarPool {
                     return Constant(value.Value, value.Type);
                 case "index":
                     return Position(value.At[0].Substitute(variable, Visit), value.Type);
+                case "table":
+                    return Table(value.Data, value.Type, value.At[0].Substitute(variable, Visit));
                 case "accumulator":
                     return accumulator?.Invoke(value.Buffer) ?? Accumulator(value.Buffer, value.Type);
                 case "reduce":

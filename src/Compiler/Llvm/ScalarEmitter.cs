@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using Sinter.Compiler.Graph;
 using Sinter.Compiler.Kernels;
 using Index = Sinter.Compiler.Kernels.Index;
@@ -80,6 +81,7 @@ internal sealed class ScalarEmitter(IrWriter writer, TargetDescription target, V
             "constant" => Constant(scalar),
             "load" => Load(scalar, scope),
             "index" => Position(scalar, scope),
+            "table" => LoadFrom(Table(scalar), scalar.At[0], scalar.Type, scope),
             "reduce" => Reduce(scalar, scope),
             "accumulator" => throw new InvalidOperationException("an accumulator stands where no root gives it"),
             _ => Apply(scalar, scope),
@@ -234,27 +236,40 @@ internal sealed class ScalarEmitter(IrWriter writer, TargetDescription target, V
         return false;
     }
 
-    private IrValue Load(Scalar scalar, KernelScope scope) {
-        Index linear = Linear(scalar.Buffer, scalar.At);
-        string memory = IrTypes.Memory(scalar.Type);
-        IrValue pointer = new("ptr", $"%b{scalar.Buffer}");
+    private IrValue Load(Scalar scalar, KernelScope scope) =>
+        LoadFrom(new IrValue("ptr", $"%b{scalar.Buffer}"), Linear(scalar.Buffer, scalar.At), scalar.Type, scope);
+
+    // Tables lie in the library itself, equal ones once.
+    private IrValue Table(Scalar scalar) {
+        byte[] bytes = TableData.Bytes(scalar.Data)!;
+        StringBuilder text = new();
+        foreach (byte part in bytes) {
+            text.Append('\\').Append(part.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
+        }
+        string name = $"@sinter.table.{TableData.Name(scalar.Data, scalar.Type)}";
+        Writer.Declare($"{name} = private unnamed_addr constant [{bytes.Length} x i8] c\"{text}\", align 64");
+        return new IrValue("ptr", name);
+    }
+
+    private IrValue LoadFrom(IrValue pointer, Index linear, ElementType type, KernelScope scope) {
+        string memory = IrTypes.Memory(type);
         bool isUniform = scope.LaneVariable is not { } variable || !linear.Variables().Contains(variable);
         if (isUniform) {
-            return FromMemory(Writer.Load(memory, Writer.Element(pointer, memory, EmitIndex(linear, scope)), scalar.Type.Bytes()), scalar.Type);
+            return FromMemory(Writer.Load(memory, Writer.Element(pointer, memory, EmitIndex(linear, scope)), type.Bytes()), type);
         }
         string vector = IrTypes.Vector(memory, scope.Lanes);
         if (Stride(linear, scope.LaneVariable!) is { } stride && stride.Equals(Dimension.One)) {
             IrValue address = Writer.Element(pointer, memory, Base(linear, scope));
             if (scope.Mask is { } mask) {
                 string function = Declare($"@llvm.masked.load.{IrTypes.Mangle(memory, scope.Lanes)}.p0", vector, "ptr", "i32", mask.Type, vector);
-                return FromMemory(Writer.Emit(vector, $"call {vector} {function}({address}, i32 {scalar.Type.Bytes()}, {mask}, {vector} zeroinitializer)"), scalar.Type);
+                return FromMemory(Writer.Emit(vector, $"call {vector} {function}({address}, i32 {type.Bytes()}, {mask}, {vector} zeroinitializer)"), type);
             }
-            return FromMemory(Writer.Load(vector, address, scalar.Type.Bytes()), scalar.Type);
+            return FromMemory(Writer.Load(vector, address, type.Bytes()), type);
         }
         IrValue addresses = Addresses(pointer, memory, linear, scope);
         IrValue lanes = scope.Mask ?? AllLanes(scope.Lanes);
         string gather = Declare($"@llvm.masked.gather.{IrTypes.Mangle(memory, scope.Lanes)}.{IrTypes.Mangle("ptr", scope.Lanes)}", vector, addresses.Type, "i32", lanes.Type, vector);
-        return FromMemory(Writer.Emit(vector, $"call {vector} {gather}({addresses}, i32 {scalar.Type.Bytes()}, {lanes}, {vector} zeroinitializer)"), scalar.Type);
+        return FromMemory(Writer.Emit(vector, $"call {vector} {gather}({addresses}, i32 {type.Bytes()}, {lanes}, {vector} zeroinitializer)"), type);
     }
 
     private IrValue Addresses(IrValue pointer, string memory, Index linear, KernelScope scope) =>

@@ -11,7 +11,9 @@ namespace Sinter.Generators.Evaluation;
 
 /// <summary>Tensors: nodes of the graph of the entry that is being evaluated.</summary>
 internal sealed partial class Evaluator {
-    private const int LargestConstant = 4096;
+    // A table is text in the plan and bytes in the library, so it should be no checkpoint.
+    private const int LargestTable = 65_536;
+    private const int LargestRow = 256;
 
     // While the model is constructed weights have no names yet: they are numbered, and named when a node is copied into an entry.
     private readonly List<WeightValue> weights = [];
@@ -102,19 +104,43 @@ internal sealed partial class Evaluator {
         }
     }
 
-    /// <summary>A tensor from the elements of an array of C#.</summary>
+    /// <summary>A tensor from the elements of an array of C#: a table where all of them are known, else made of what each call computes.</summary>
     public Value ConstantTensor(Place[] arguments, SyntaxNode syntax) {
         ArrayInstance values = arguments[0].Get() as ArrayInstance ?? throw Unsupported(syntax, "a tensor from something that is no array", "pass an array of numbers");
-        if (values.Items.Length is 0 or > LargestConstant) {
-            throw Unsupported(syntax, $"a tensor of {values.Items.Length} elements written in C#", $"tensors of 1 to {LargestConstant} elements can be; larger ones are weights");
+        if (values.Items.Length > LargestTable) {
+            throw Unsupported(syntax, $"a tensor of {values.Items.Length} elements written in C#", $"tensors of up to {LargestTable} elements can be; larger ones are weights");
+        }
+        IEnumerable<Dimension> shape = arguments.Length > 1 && Elements(arguments[1].Get(), syntax) is { Count: > 0 } extents
+            ? extents.Select(extent => SizeOf(extent) ?? throw NeedsValue(syntax, extent, "an extent"))
+            : values.Lengths.Select(length => new Dimension(length));
+        AttributeValue asked = new AttributeValue.Extents(shape.ToSequence());
+        if (Table(values) is not var (type, data)) {
+            return Apply("reshape", [Row(values, syntax)], new Attributes(("shape", asked)), syntax);
+        }
+        AttributeValue line = new AttributeValue.Extents(Sequence.Of(new Dimension(values.Items.Length)));
+        Attributes table = new(("data", new AttributeValue.Text(data)), ("shape", line), ("type", new AttributeValue.Type(type)));
+        return Apply("reshape", [Apply("table", [], table, syntax)], new Attributes(("shape", asked)), syntax);
+    }
+
+    private static (ElementType Type, string Data)? Table(ArrayInstance values) {
+        object?[] elements = [.. values.Items.Select(item => (item as Constant)?.Content)];
+        return values.ElementType.SpecialType switch {
+            SpecialType.System_Single when elements.All(element => element is float) => (ElementType.F32, TableData.OfReals(elements.Select(element => (double)(float)element!))),
+            SpecialType.System_Int32 when elements.All(element => element is int) => (ElementType.I32, TableData.OfIntegers(elements.Select(element => (long)(int)element!), ElementType.I32)),
+            SpecialType.System_Int64 when elements.All(element => element is long) => (ElementType.I64, TableData.OfIntegers(elements.Select(element => (long)element!), ElementType.I64)),
+            SpecialType.System_Boolean when elements.All(element => element is bool) => (ElementType.Bool, TableData.OfIntegers(elements.Select(element => (bool)element! ? 1L : 0), ElementType.Bool)),
+            _ => null,
+        };
+    }
+
+    // Numbers of which some come with the call, such as sizes, one after the other.
+    private TensorValue Row(ArrayInstance values, SyntaxNode syntax) {
+        if (values.Items.Length > LargestRow) {
+            throw Unsupported(syntax, $"a tensor of {values.Items.Length} elements that are not all known at build", $"up to {LargestRow} can be");
         }
         AttributeValue one = new AttributeValue.Extents(Sequence.Of(Dimension.One));
         List<TensorValue> parts = [.. values.Items.Select(item => Apply("reshape", [ScalarOf(item, syntax)], new Attributes(("shape", one)), syntax))];
-        TensorValue row = parts.Count == 1 ? parts[0] : Apply("concatenate", parts, new Attributes(("axis", new AttributeValue.Extent(0))), syntax);
-        IEnumerable<Dimension> shape = arguments.Length > 1 && Elements(arguments[1].Get(), syntax) is { Count: > 0 } extents
-            ? extents.Select(extent => SizeOf(extent)!)
-            : values.Lengths.Select(length => new Dimension(length));
-        return Apply("reshape", [row], new Attributes(("shape", new AttributeValue.Extents(shape.ToSequence()))), syntax);
+        return parts.Count == 1 ? parts[0] : Apply("concatenate", parts, new Attributes(("axis", new AttributeValue.Extent(0))), syntax);
     }
 
     public WeightValue MakeWeight(IReadOnlyList<Dimension> shape, SyntaxNode syntax) {

@@ -80,6 +80,10 @@ public sealed class ShapeRuleTests {
         { "input {shape = [3], type = f32}", "input: the text argument 'name' is missing" },
         { "constant {type = f32}", "constant: the number argument 'value' is missing" },
         { "iota", "iota: the integer argument 'length' is missing" },
+        { "table {data = \"AAAA\", shape = [2], type = f32}", "table: f32[2] has 8 bytes, but the data have 3" },
+        { "table {data = \"AA?A\", shape = [3], type = bool}", "table: the data are no base64" },
+        { "table {data = \"AAAA\", shape = [Time], type = bool}", "table: the extent Time of [Time] must be known at build" },
+        { "table {data = \"AAAA\", shape = [1], type = f16}", "table: elements of f16 are not stored; cast a table of f32" },
         { "size", "size: the integer argument 'extent' is missing" },
         { "size %0 {extent = Time}", "size: takes 0 operands, found 1" },
         { "positions %0", "positions: takes 0 operands, found 1" },
@@ -147,7 +151,7 @@ public sealed class ShapeRuleTests {
     }
 
     [Fact]
-    public void TheLanguageDefinesEveryOperation() => Assert.Empty(OperationSet.Names.Except([.. EagerInterpreter.Operations, "input", "weight", "constant",
+    public void TheLanguageDefinesEveryOperation() => Assert.Empty(OperationSet.Names.Except([.. EagerInterpreter.Operations, "input", "weight", "constant", "table",
         // What a loop or branch of the language becomes is several nodes.
         "loop_state", "loop_index", "loop_row", "loop_result", "branch_result"]));
 }

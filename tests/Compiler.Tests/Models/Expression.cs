@@ -74,6 +74,9 @@ public static class Leaves {
     public static Expression Iota(this GraphBuilder graph, Dimension length) =>
         new(graph, graph.Apply("iota", [], new Attributes(("length", new AttributeValue.Extent(length)))));
 
+    public static Expression Table(this GraphBuilder graph, ElementType type, string data, params Dimension[] shape) =>
+        new(graph, graph.Apply("table", [], new Attributes(("data", new AttributeValue.Text(data)), ("shape", Expression.Extents(shape)), ("type", new AttributeValue.Type(type)))));
+
     public static Expression Size(this GraphBuilder graph, Dimension extent) =>
         new(graph, graph.Apply("size", [], new Attributes(("extent", new AttributeValue.Extent(extent)))));
 

@@ -112,12 +112,22 @@ public static class EagerInterpreter {
             "input" => Inputs[node.Text("name")],
             "weight" => WeightNamed(node.Text("name")),
             "constant" => Constant(node),
+            "table" => Table(node),
             _ => Call(node, values),
         };
 
         private Tensor WeightNamed(string name) => Weights.TryGetValue(name, out Tensor? own)
             ? own
             : WeightNamed(Module.Weights.First(weight => weight.Name == name).TiedTo ?? throw new KeyNotFoundException($"no weight {name}"));
+
+        private static Tensor Table(Node node) {
+            byte[] bytes = TableData.Bytes(node.Text("data"))!;
+            IEnumerable<int> places = Enumerable.Range(0, bytes.Length / node.Type.Element.Bytes());
+            Tensor flat = node.Type.Element.IsFloat()
+                ? Tensor.From([.. places.Select(place => (float)TableData.Real(bytes, place))])
+                : Tensor.From([.. places.Select(place => TableData.Integer(bytes, node.Type.Element, place))]);
+            return Sinter.Operations.Reshape(Sinter.Operations.Cast(flat, TypeOf(node.Type.Element)), [.. node.Type.Shape.Select(extent => (int)extent.Value)]);
+        }
 
         private static Tensor Constant(Node node) {
             Tensor value = node.Attributes["value"] is AttributeValue.Real real

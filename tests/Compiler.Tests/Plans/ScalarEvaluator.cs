@@ -142,6 +142,13 @@ internal sealed class ScalarEvaluator(Kernel kernel, PlanBuffer[] buffers, Func<
                 return buffers[scalar.Buffer].Read(scalar.Type, Position(scalar.Buffer, scalar.At), call, turn);
             case "constant":
                 return new(scalar.Value, double.IsFinite(scalar.Value) ? (long)scalar.Value : 0);
+            case "table":
+                byte[] bytes = TableData.Bytes(scalar.Data)!;
+                long place = At(scalar.At[0]);
+                if (place < 0 || place >= bytes.Length / scalar.Type.Bytes()) {
+                    throw new PlanException($"position {place} is outside a table of {bytes.Length} bytes of {scalar.Type}");
+                }
+                return scalar.Type.IsFloat() ? new(TableData.Real(bytes, (int)place), 0) : new(0, TableData.Integer(bytes, scalar.Type, (int)place));
             case "index":
                 return At(scalar.At[0]) is var position && scalar.Type.IsFloat() ? ScalarMath.Round(scalar.Type, position) : new(0, position);
             case "accumulator":

@@ -75,11 +75,24 @@ internal sealed partial class RandomGraph {
         pool.Add(new Known(graph.Iota(length), 0, length - 1, 0, 0));
         Weight(Extent(), Extent());
         AddSpecialLeaves();
+        AddTable();
         if (random.Next(3) == 0) {
             // The rows of earlier calls, without this call's.
             Known all = Cached(new Known(graph.Input("rows", ElementType.F32, time, Extent()), -2, 2, 0, 2));
             pool.Add(all);
             pool.Add(all.Moved(all.Value.Slice(0, Dimension.Zero, Dimension.Symbol("Past"))));
+        }
+    }
+
+    private void AddTable() {
+        (int rows, int columns) = (Extents[random.Next(Extents.Length)], Extents[random.Next(Extents.Length)]);
+        if (random.Next(2) == 0) {
+            string reals = TableData.OfReals(Enumerable.Range(0, rows * columns).Select(_ => random.NextDouble() * 2 - 1));
+            pool.Add(new Known(graph.Table(ElementType.F32, reals, rows, columns), -1, 1, 0, null));
+        } else {
+            ElementType type = new[] { ElementType.I32, ElementType.I64, ElementType.Bool }[random.Next(3)];
+            string integers = TableData.OfIntegers(Enumerable.Range(0, rows * columns).Select(_ => (long)random.Next(type == ElementType.Bool ? 2 : 5)), type);
+            pool.Add(new Known(graph.Table(type, integers, rows, columns), 0, 4, 0, 0));
         }
     }
 
@@ -115,7 +128,7 @@ internal sealed partial class RandomGraph {
     private static bool IsSmall(IEnumerable<Dimension> shape) => shape.Count() <= 5 && Most(TensorType.Product(shape)) <= LargestTensor;
 
     private void Return() {
-        Known[] made = [.. pool.Where(known => known.Value.Graph[known.Value.Node].Operation is not ("input" or "weight" or "size" or "iota" or "positions" or "past"))];
+        Known[] made = [.. pool.Where(known => known.Value.Graph[known.Value.Node].Operation is not ("input" or "weight" or "table" or "size" or "iota" or "positions" or "past"))];
         List<Known> returned = made.Length == 0 ? [] : [made[^1]];
         for (int i = random.Next(0, 3); i > 0 && made.Length > 0; i--) {
             returned.Add(made[random.Next(made.Length)]);

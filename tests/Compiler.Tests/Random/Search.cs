@@ -83,7 +83,7 @@ internal static class Search {
             changed = false;
             Entry current = smallest.Module.Entries[0];
             foreach (Node node in current.Nodes.Reverse()) {
-                if (node.Operation is "input" or "constant" or "size" or "iota" or "positions" or "past" or "state_append" or "state_write" or "loop" or "branch") {
+                if (node.Operation is "input" or "constant" or "table" or "size" or "iota" or "positions" or "past" or "state_append" or "state_write" or "loop" or "branch") {
                     continue;
                 }
                 RandomCase candidate = With(smallest, Cut(current, node), exact: false);

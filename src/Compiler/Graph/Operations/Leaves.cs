@@ -74,6 +74,33 @@ internal sealed class StateAppendOperation : Operation {
     public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) => throw InputOperation.NotInlined(context.Node);
 }
 
+/// <summary>A tensor known at build, with its elements; see <see cref="TableData"/>.</summary>
+internal sealed class TableOperation : Operation {
+    public override string Name => "table";
+
+    public override TensorType Infer(OperationUse use) {
+        use.Arity(0);
+        TensorType type = new(use.Type("type"), use.Extents("shape"));
+        if (type.Element is ElementType.F16 or ElementType.BF16) {
+            throw use.Fail($"elements of {type.Element.Name()} are not stored; cast a table of f32");
+        }
+        if (type.Shape.FirstOrDefault(extent => !extent.IsConstant) is { } symbolic) {
+            throw use.Fail($"the extent {symbolic} of {type.Describe()} must be known at build");
+        }
+        byte[] bytes = TableData.Bytes(use.Text("data")) ?? throw use.Fail("the data are no base64");
+        long wanted = type.Count.Value * type.Element.Bytes();
+        return bytes.Length == wanted ? type : throw use.Fail($"{type} has {wanted} bytes, but the data have {bytes.Length}");
+    }
+
+    public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) {
+        Index linear = Index.Of(Dimension.Zero);
+        for (int axis = 0; axis < at.Count; axis++) {
+            linear = linear * context.Node.Type.Shape[axis] + at[axis];
+        }
+        return context.Pool.Table(context.Node.Text("data"), context.Node.Type.Element, linear);
+    }
+}
+
 /// <summary>The value of an extent, a scalar; known with the call where the extent depends on symbols.</summary>
 internal sealed class SizeOperation : Operation {
     public override string Name => "size";

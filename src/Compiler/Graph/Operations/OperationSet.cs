@@ -17,7 +17,7 @@ public static class OperationSet {
     public static IReadOnlyList<string> Names { get; } = Known.Keys.OrderBy(name => name, System.StringComparer.Ordinal).ToList();
 
     private static IEnumerable<Operation> All() => [
-        new InputOperation(), new WeightOperation(), new ConstantOperation(), new SizeOperation(), new IotaOperation(), new PositionsOperation(), new PastOperation(),
+        new InputOperation(), new WeightOperation(), new ConstantOperation(), new TableOperation(), new SizeOperation(), new IotaOperation(), new PositionsOperation(), new PastOperation(),
         new StateAppendOperation(), new StateReadOperation(), new StateWriteOperation(),
         new LoopStateOperation(), new LoopIndexOperation(), new LoopRowOperation(), new LoopOperation(), new LoopResultOperation(),
         new BranchOperation(), new BranchResultOperation(),
