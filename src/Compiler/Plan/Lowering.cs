@@ -13,6 +13,7 @@ public static class Lowering {
     public static IReadOnlyList<(string Name, Func<Module, Module> Run)> Passes { get; } = [
         // First of all, so that a body that runs once is fused with what is around it.
         ("InlineSingleIterations", InlineSingleIterations.Run),
+        ("TakeKnownBranches", TakeKnownBranches.Run),
         // First, while the functions of the position still stand apart from what they are applied to.
         ("TabulatePositions", TabulatePositions.Run),
         // Before fusion, which would inline the scale into every use of the norm.
@@ -30,7 +31,7 @@ public static class Lowering {
         PreparedSet prepared = new();
         List<(Module Module, Sequence<(string, long)> Fixed)> variants = [(module, Sequence<(string, long)>.Empty)];
         if (module.Symbols.Any(symbol => symbol.Name == "Time" && symbol.Minimum <= 1 && symbol.Maximum > 1)) {
-            variants.Add((InlineSingleIterations.Run(FixSymbol.Run(module, "Time", 1)), Sequence.Of(("Time", 1L))));
+            variants.Add((TakeKnownBranches.Run(InlineSingleIterations.Run(FixSymbol.Run(module, "Time", 1))), Sequence.Of(("Time", 1L))));
         }
         List<(Module Module, Entry Entry, Sequence<(string, long)> Fixed, Fusion Fusion, List<BoundStep> Bound)> fused = [];
         foreach ((Module variant, Sequence<(string, long)> fixedSymbols) in variants) {
