@@ -58,18 +58,20 @@ internal static class WriteInterface {
 
     private static void WriteEntry(SourceWriter writer, EntryInterface entry, string call, Sequence<Symbol> symbols) {
         bool isSingle = entry.Outputs.Count == 1;
+        // A result may bear the name of an argument; the method has both as parameters.
+        string[] results = [.. entry.Outputs.Select(output => Camel(output.Name)).Select(name => entry.Inputs.Any(input => input.Name == name) ? name + "Result" : name)];
         writer.Summary([$"Runs {entry.Name} at the session's position. {Bounds(entry, symbols)}".TrimEnd(), .. isSingle ? [] : new[] { "Each result is to be read until the next call on this session." }]);
         foreach (TensorInterface input in entry.Inputs) {
             writer.Line($"/// <param name=\"{input.Name}\">{Shape(input)}, row-major.</param>");
         }
-        foreach (TensorInterface output in isSingle ? [] : (IEnumerable<TensorInterface>)entry.Outputs) {
-            writer.Line($"/// <param name=\"{Camel(output.Name)}\">{Shape(output)}, row-major.</param>");
+        for (int i = 0; i < results.Length && !isSingle; i++) {
+            writer.Line($"/// <param name=\"{results[i]}\">{Shape(entry.Outputs[i])}, row-major.</param>");
         }
         if (isSingle) {
             writer.Line($"/// <returns>{Shape(entry.Outputs[0])}, row-major, to be read until the next call on this session.</returns>");
         }
         string parameters = string.Join(", ", entry.Inputs.Select(input => $"{Span}<{input.Element}> {Identifier(input.Name)}")
-            .Concat(isSingle ? [] : entry.Outputs.Select(output => $"out {Span}<{output.Element}> {Identifier(Camel(output.Name))}")));
+            .Concat(isSingle ? [] : entry.Outputs.Select((output, i) => $"out {Span}<{output.Element}> {Identifier(results[i])}")));
         string result = isSingle ? $"{Span}<{entry.Outputs[0].Element}>" : "void";
         // The base class has a Forward of its own for models from tokens to logits.
         bool hides = entry.Name == "Forward" && isSingle && entry.Inputs is [{ Element: "int" }];
@@ -82,7 +84,7 @@ internal static class WriteInterface {
                 writer.Line($"return {call}.Output<{entry.Outputs[0].Element}>(0);");
             } else {
                 for (int i = 0; i < entry.Outputs.Count; i++) {
-                    writer.Line($"{Identifier(Camel(entry.Outputs[i].Name))} = {call}.Output<{entry.Outputs[i].Element}>({i});");
+                    writer.Line($"{Identifier(results[i])} = {call}.Output<{entry.Outputs[i].Element}>({i});");
                 }
             }
         });
