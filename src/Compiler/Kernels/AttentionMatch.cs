@@ -10,16 +10,21 @@ namespace Sinter.Compiler.Kernels;
 /// <code>
 /// contract (divide e (sum e)) value   with   e = exp (subtract s (max s))   and   s = any elementwise function of (contract query key)
 /// </code>
+/// With a sink t, a score that does not depend on the key: <c>e = exp (subtract s m)</c> with <c>m = maximum (max s) t</c>, divided by
+/// <c>add (sum e) (exp (subtract t m))</c>.
 /// </summary>
 internal sealed class AttentionMatch {
-    private AttentionMatch(Node weighted, Node scores, Node product, bool valueFirst) =>
-        (Weighted, Scores, Product, ValueFirst) = (weighted, scores, product, valueFirst);
+    private AttentionMatch(Node weighted, Softmax softmax, Node product, bool valueFirst) =>
+        (Weighted, Scores, Sink, Product, ValueFirst) = (weighted, softmax.Scores, softmax.Sink, product, valueFirst);
 
     /// <summary>The contraction with the values.</summary>
     public Node Weighted { get; }
 
     /// <summary>What the softmax is taken of.</summary>
     public Node Scores { get; }
+
+    /// <summary>The score of one more key without a value, with an extent of 1 along the keys; null for none.</summary>
+    public Node? Sink { get; }
 
     /// <summary>The contraction of queries and keys.</summary>
     public Node Product { get; }
@@ -38,36 +43,16 @@ internal sealed class AttentionMatch {
             string axes = side == 0 ? equation.Left : equation.Right;
             string valueAxes = side == 0 ? equation.Right : equation.Left;
             bool oneChannelAxis = valueAxes.Count(axis => axes.IndexOf(axis) < 0) == 1;
-            if (!oneChannelAxis || SoftmaxOperand(graph, weights, axes.IndexOf(equation.Summed[0])) is not { } scores) {
+            if (!oneChannelAxis || Softmax.Find(graph, weights, axes.IndexOf(equation.Summed[0])) is not { } softmax) {
                 continue;
             }
-            List<Node> products = ProductsIn(graph, scores);
+            List<Node> products = ProductsIn(graph, softmax.Scores);
             if (products.Count == 1 && Equation.Parse(products[0].Text("equation"))!.Summed.Length == 1 && OnlyUsedBy(graph, products[0], weights)) {
-                return new AttentionMatch(node, scores, products[0], side == 1);
+                return new AttentionMatch(node, softmax, products[0], side == 1);
             }
         }
         return null;
     }
-
-    // s of divide (exp (s - max s)) (sum (exp (s - max s))) along the axis.
-    private static Node? SoftmaxOperand(EntryGraph graph, Node divide, int axis) {
-        if (divide.Operation != "divide") {
-            return null;
-        }
-        Node exp = graph[divide.Operands[0]];
-        Node sum = Unbroadcast(graph, divide.Operands[1]);
-        if (exp.Operation != "exp" || sum.Operation != "sum" || sum.Operands[0] != exp.Id || sum.Integer("axis") != axis) {
-            return null;
-        }
-        Node subtract = graph[exp.Operands[0]];
-        if (subtract.Operation != "subtract") {
-            return null;
-        }
-        Node max = Unbroadcast(graph, subtract.Operands[1]);
-        return max.Operation == "max" && max.Operands[0] == subtract.Operands[0] && max.Integer("axis") == axis ? graph[subtract.Operands[0]] : null;
-    }
-
-    private static Node Unbroadcast(EntryGraph graph, int id) => graph[id].Operation == "broadcast" ? graph[graph[id].Operands[0]] : graph[id];
 
     // Contractions that each score is a function of at its own place, whatever views it passes through on the way.
     private static List<Node> ProductsIn(EntryGraph graph, Node scores) {

@@ -30,7 +30,8 @@ internal static class CanonicalKernel {
                 Variable channels = renaming.Axes([body.Channels])[0];
                 return new AttentionKernel(kernel.Parameters, kernel.Fused, new AttentionBody(
                     attentionRows, keys, width, channels, renaming.Scalar(body.Query), renaming.Scalar(body.Key), renaming.Scalar(body.Score),
-                    renaming.Scalar(body.Value), body.End is null ? null : renaming.Index(body.End), body.Stores.Select(renaming.Store).ToSequence()));
+                    renaming.Scalar(body.Value), body.End is null ? null : renaming.Index(body.End), body.Stores.Select(renaming.Store).ToSequence(),
+                    body.Sink is null ? null : renaming.Scalar(body.Sink)));
             case ScatterKernel scatter:
                 return new ScatterKernel(
                     kernel.Parameters, kernel.Fused, renaming.Axes(scatter.Rows), renaming.Axes([scatter.Along])[0], renaming.Axes([scatter.Slot])[0],

@@ -338,16 +338,26 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
         composer.Withdraw(match.Product.Id);
         composer.Note(match.Weighted);
         Scalar value = composer.Read(valueNode, [.. valueAxes.Select(axis => Index.Of(axes[axis]))]);
+        Scalar? sink = match.Sink is { } sinkNode ? composer.Read(sinkNode.Id, SinkAt(sinkNode, scoreAt)) : null;
         Force(composer, query, reduction => reduction.DependsOn(width));
         Force(composer, key, _ => true);
         Force(composer, score, _ => true);
         Force(composer, value, _ => true);
+        if (sink is not null) {
+            Force(composer, sink, _ => true);
+        }
 
         composer.Give(match.Weighted.Id, 0);
         Store store = EpilogueStore(composer, match.Weighted, root.Exit, [.. weighted.Result.Select(axis => Index.Of(axes[axis]))]);
         Sequence<Variable> rows = weightAxes.Where(axis => axis != keyAxis).Select(axis => axes[axis]).ToSequence();
         return new AttentionKernel(composer.Parameters(LayoutOf), composer.Fused, new AttentionBody(
-            rows, keys, width, axes[channelAxis], query, key, score, value, MaskBounds.End(score, keys), Sequence.Of(store)));
+            rows, keys, width, axes[channelAxis], query, key, score, value, MaskBounds.End(score, keys), Sequence.Of(store), sink));
+    }
+
+    // Sinks align with the scores at their last axis; an axis of extent 1 repeats.
+    private static Index[] SinkAt(Node sink, Index[] scoreAt) {
+        int missing = scoreAt.Length - sink.Type.Rank;
+        return [.. sink.Type.Shape.Select((extent, axis) => extent.Equals(Dimension.One) ? Index.Of(Dimension.Zero) : scoreAt[axis + missing])];
     }
 
     private ScatterKernel ComposeScatter(Composer composer, Node node) {

@@ -108,7 +108,8 @@ public sealed class AttentionKernel(Sequence<Parameter> parameters, Sequence<str
     public override string Kind => "attention";
 
     /// <inheritdoc/>
-    public override IEnumerable<Scalar> Roots() => new[] { Body.Query, Body.Key, Body.Score, Body.Value }.Concat(Body.Stores.Select(store => store.Value));
+    public override IEnumerable<Scalar> Roots() => new[] { Body.Query, Body.Key, Body.Score, Body.Value }
+        .Concat(Body.Sink is null ? [] : [Body.Sink]).Concat(Body.Stores.Select(store => store.Value));
 }
 
 /// <summary>What one attention computes.</summary>
@@ -122,9 +123,10 @@ public sealed class AttentionKernel(Sequence<Parameter> parameters, Sequence<str
 /// <param name="Value">At (rows, keys, channels).</param>
 /// <param name="End">Keys from here on are masked out, by rows; null when none are known to be.</param>
 /// <param name="Stores">At (rows, channels), from accumulator 0, the weighted sum.</param>
+/// <param name="Sink">At (rows), the score of one more key, whose value is zero; null for none.</param>
 public sealed record AttentionBody(
     Sequence<Variable> Rows, Variable Keys, Variable Width, Variable Channels,
-    Scalar Query, Scalar Key, Scalar Score, Scalar Value, Index? End, Sequence<Store> Stores);
+    Scalar Query, Scalar Key, Scalar Score, Scalar Value, Index? End, Sequence<Store> Stores, Scalar? Sink = null);
 
 /// <summary>
 /// Elements changed at positions that the data name: for each row, in the order of <see cref="Along"/>, the store at

@@ -95,7 +95,9 @@ internal sealed class KernelParser(TextReader reader) {
         if (reader.Accept("end")) {
             end = At()[0];
         }
-        return new AttentionKernel(parameters.ToSequence(), fused, new AttentionBody(rows, axes[0], axes[1], axes[2], query, key, score, value, end, Stores()));
+        Definitions();
+        Scalar? sink = reader.Accept("sink") ? Use() : null;
+        return new AttentionKernel(parameters.ToSequence(), fused, new AttentionBody(rows, axes[0], axes[1], axes[2], query, key, score, value, end, Stores(), sink));
     }
 
     private ScatterKernel Scatter(Sequence<string> fused) {

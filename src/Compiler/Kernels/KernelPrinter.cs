@@ -53,6 +53,9 @@ internal sealed class KernelPrinter {
                 if (body.End is not null) {
                     Line($"end [{Index(body.End)}]");
                 }
+                if (body.Sink is not null) {
+                    Line($"sink {Number(body.Sink)}");
+                }
                 Stores(body.Stores);
                 break;
             case ScatterKernel scatter:

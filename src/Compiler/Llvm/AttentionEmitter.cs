@@ -60,7 +60,9 @@ internal sealed class AttentionEmitter {
 
         IrValue keys = emitter.Extent(body.Keys.Extent);
         IrValue end = body.End is null ? keys : writer.Maximum(writer.Minimum(emitter.EmitIndex(body.End, scope), keys), IrWriter.Int(0));
-        IrValue[] state = writer.Loop(IrWriter.Int(0), end, KeysPerBlock, [Infinity, new IrValue("float", "0.0")], (block, running) => {
+        // A sink is seen before all keys: it is the maximum so far, and its weight, e^0, the sum so far.
+        IrValue[] start = body.Sink is null ? [Infinity, new IrValue("float", "0.0")] : [emitter.Emit(body.Sink, scope), new IrValue("float", "1.0")];
+        IrValue[] state = writer.Loop(IrWriter.Int(0), end, KeysPerBlock, start, (block, running) => {
             IrValue count = writer.Minimum(writer.Subtract(end, block), IrWriter.Int(KeysPerBlock));
             WriteProducts(scope, query, scores, block, count);
             IrValue largest = WriteScores(scope, scores, block, count, running[0]);

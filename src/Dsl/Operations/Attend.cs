@@ -20,7 +20,7 @@ public static partial class Operations {
     /// <param name="scale">1 / sqrt(D) when null.</param>
     /// <param name="sinks">
     /// [heads]: the score of a further key that every query sees and whose value is zero, so that a head may attend to nothing (Xiao et
-    /// al., arXiv:2309.17453); zeros give the softmax whose denominator is off by one. To the functions it is the key at j = -1.
+    /// al., arXiv:2309.17453); zeros give the softmax whose denominator is off by one. The functions are not asked about it.
     /// </param>
     /// <param name="weigh">
     /// Maps the probabilities [heads, Time, keys], with the batch before, and the positions i and j to what the values are multiplied with. What
@@ -55,52 +55,37 @@ public static partial class Operations {
         if (heads % groups != 0) {
             throw new ShapeException("attend", $"the {groups} heads of the keys {key.Shape} do not divide the {heads} heads of the queries {query.Shape}");
         }
-        // The sink is a key of its own before all others, so that one softmax takes it in.
-        int sunk = sinks is null ? 0 : 1;
-        if (sinks is not null) {
-            if (sinks.Shape.Rank != 1 || sinks.Shape[0] != heads) {
-                throw new ShapeException("attend", $"expected a sink for each of the {heads} heads of the queries {query.Shape}, found {sinks.Shape}");
-            }
-            key = Pad(key, -3, 1, 0);
-            value = Pad(value, -3, 1, 0);
+        if (sinks is not null && (sinks.Shape.Rank != 1 || sinks.Shape[0] != heads)) {
+            throw new ShapeException("attend", $"expected a sink for each of the {heads} heads of the queries {query.Shape}, found {sinks.Shape}");
         }
-        int columns = keys + sunk;
-        int[] grouped = [.. batch, groups, heads / groups, time, columns];
-        int[] flat = [.. batch, heads, time, columns];
+        int[] grouped = [.. batch, groups, heads / groups, time, keys];
+        int[] flat = [.. batch, heads, time, keys];
         Tensor rows = Reshape(query, [.. batch, time, groups, heads / groups, width]);
+        float factor = scale ?? 1f / MathF.Sqrt(width);
+        Tensor? plain = pairKeys == null ? Contract(rank == 4 ? "btgrd,bsgd->bgrts" : "tgrd,sgd->grts", rows, key) * factor : null;
         // Where nobody asks for positions there need be none, and the rows may be those of any axis.
         Tensor i = Reshape(score == null && mask == null && weigh == null && pairKeys == null ? Iota(time) : Positions(), time, 1);
-        Tensor j = Reshape(Iota(columns), 1, columns);
-        if (sunk > 0) {
-            j = j - sunk;
-        }
-        string ofKey = pairKeys == null ? "sgd" : "tsgd";
-        if (pairKeys != null) {
-            key = InsertAxis(key, rank - 3) + pairKeys(i, j);
-        }
-        Tensor scores = Contract(rank == 4 ? $"btgrd,b{ofKey}->bgrts" : $"tgrd,{ofKey}->grts", rows, key) * (scale ?? 1f / MathF.Sqrt(width));
+        Tensor j = Reshape(Iota(keys), 1, keys);
+        Tensor scores = plain ?? Contract(rank == 4 ? "btgrd,btsgd->bgrts" : "tgrd,tsgd->grts", rows, InsertAxis(key, rank - 3) + pairKeys!(i, j)) * factor;
         if (score != null) {
             scores = Reshape(score(Reshape(scores, flat), i, j), grouped);
         }
         if (mask != null) {
             Tensor sees = mask(i, j);
-            if (sees.Shape.Rank > 2) {
-                // A mask that differs from head to head or in the batch speaks of the heads side by side.
-                scores = Reshape(Select(sunk == 0 ? sees : sees | j < 0, Reshape(scores, flat), float.NegativeInfinity), grouped);
-            } else {
-                scores = Select(sunk == 0 ? sees : sees | j < 0, scores, float.NegativeInfinity);
-            }
+            // A mask that differs from head to head or in the batch speaks of the heads side by side.
+            scores = sees.Shape.Rank > 2
+                ? Reshape(Select(sees, Reshape(scores, flat), float.NegativeInfinity), grouped)
+                : Select(sees, scores, float.NegativeInfinity);
         }
-        if (sinks is not null) {
-            scores = Select(j < 0, Reshape(sinks, groups, heads / groups, 1, 1), scores);
-        }
-        Tensor probabilities = Softmax(scores, -1);
+        Tensor probabilities = sinks is null ? Softmax(scores, -1) : SoftmaxWithSinks(scores, -1, InBatch(Reshape(sinks, groups, heads / groups, 1, 1), rank));
         if (weigh != null) {
             probabilities = Reshape(weigh(Reshape(probabilities, flat), i, j), grouped);
         }
         Tensor mixed = Contract(rank == 4 ? "bgrts,bsge->btgre" : "grts,sge->tgre", probabilities, value);
         return Reshape(mixed, [.. batch, time, heads, value.Shape[-1]]);
     }
+
+    static Tensor InBatch(Tensor sinks, int rank) => rank == 4 ? InsertAxis(sinks, 0) : sinks;
 
     /// <summary>Attention on vectors that hold their heads side by side; see the other form for the equation and the functions.</summary>
     /// <param name="query">[Time, heads * D]</param>

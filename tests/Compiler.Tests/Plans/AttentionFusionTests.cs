@@ -48,6 +48,27 @@ public sealed class AttentionFusionTests {
         return Masked(graph, penalized.Reshape(2, 3, Time, keys), "grts").Softmax(3).Contract("grts,sge->tgre", value);
     });
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WithASinkForEachHead(bool first) => Streams((graph, query, key, value) => {
+        Expression scores = Masked(graph, query.Contract("tgrd,sgd->grts", key), "grts");
+        Expression sink = graph.Weight("slope").Reshape(2, 3, 1, 1);
+        Expression most = first ? sink.With("maximum", scores.Max(3, keep: true)) : scores.Max(3, keep: true).With("maximum", sink);
+        Expression e = (scores - most).Exp();
+        return (e / (e.Sum(3, keep: true) + (sink - most).Exp())).Contract("grts,sge->tgre", value);
+    });
+
+    [Fact]
+    public void WithASinkThatIsMaskedToo() => Streams((graph, query, key, value) => {
+        // A sink of minus infinity is none.
+        Expression scores = Masked(graph, query.Contract("tgrd,sgd->grts", key), "grts");
+        Expression sink = graph.Scalar(double.NegativeInfinity).Reshape(1, 1, 1, 1);
+        Expression most = scores.Max(3, keep: true).With("maximum", sink);
+        Expression e = (scores - most).Exp();
+        return (e / (e.Sum(3, keep: true) + (sink - most).Exp())).Contract("grts,sge->tgre", value);
+    });
+
     [Fact]
     public void ScoresThatAreAlsoReturnedAreStoredAndStillRight() {
         ModuleBuilder builder = Declare();
@@ -68,6 +89,7 @@ public sealed class AttentionFusionTests {
         graph.Build();
         Plan plan = Lowering.Run(builder.Module);
         Assert.Contains(plan.Kernels, kernel => kernel is AttentionKernel);
+        Assert.Equal(plan, Plan.Parse(plan.Print()));
         foreach (Function function in plan.Entries) {
             // What is kept grows with the tokens, never with their pairs.
             Assert.All(function.Slots, size => Assert.All(size.Terms, term => Assert.True(term.Symbols.Length <= 1, $"a slot of {size} bytes:\n{builder.Module}{plan.Print()}")));

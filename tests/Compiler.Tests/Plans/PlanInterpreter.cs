@@ -186,8 +186,9 @@ internal sealed class PlanInterpreter {
                     throw new PlanException($"keys from {end} on are said to be masked out, but the score of key {key} is {scores[key]}");
                 }
             }
-            double most = scores.Max();
-            double sum = scores.Sum(score => Math.Exp(score - most));
+            double sink = body.Sink is null ? double.NegativeInfinity : scalars.Value(body.Sink).Real;
+            double most = scores.Append(sink).Max();
+            double sum = scores.Append(sink).Sum(score => Math.Exp(score - most));
             scalars.ForEach([body.Channels], () => {
                 double mixed = 0;
                 for (long key = 0; key < Math.Min(keys, end); key++) {

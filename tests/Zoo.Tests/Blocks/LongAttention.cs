@@ -8,7 +8,7 @@ namespace Sinter.Zoo.Tests.Blocks;
 [Symbol("Time", 1, 16_384)]
 public partial class LongAttention {
     const int Heads = 2, Width = 4, Reach = 100;
-    readonly Weight rows = new(Reach + 1, Width);
+    readonly Weight sinks = new(Heads), rows = new(Reach + 1, Width);
 
     [Entry]
     public Tensor Encode(
@@ -17,5 +17,6 @@ public partial class LongAttention {
             queries, keys, values,
             score: (s, i, j) => 5f * Tanh(s / 5f) + InsertAxis(fade, 2) - InsertAxis(fade, 1),
             mask: Masks.Both(Masks.Causal, Masks.Segments(segments, segments)),
+            sinks: sinks,
             pairKeys: (i, j) => InsertAxis(Gather(rows, Minimum(Maximum(i - j, 0), Reach), 0), 2));
 }

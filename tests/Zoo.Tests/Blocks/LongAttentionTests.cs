@@ -16,12 +16,12 @@ public sealed class LongAttentionTests(ITestOutputHelper log) {
     public void SixteenThousandTokensNeedNoMatrixOfPairs() {
         var random = new Random(7);
         float[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() * 2 - 1))];
-        float[] rows = Draw((Reach + 1) * Width), q = Draw(Time * Heads * Width), k = Draw(Time * Width), v = Draw(Time * Width);
+        float[] sinks = Draw(Heads), rows = Draw((Reach + 1) * Width), q = Draw(Time * Heads * Width), k = Draw(Time * Width), v = Draw(Time * Width);
         // The gates fade slowly, so that far keys count; three segments of unequal length.
         float[] fade = [.. Enumerable.Range(0, Heads).SelectMany(h => Enumerable.Range(0, Time).Select(t => -0.0001f * (h + 1) * t))];
         int[] segments = [.. Enumerable.Range(0, Time).Select(t => t < 1000 ? 0 : t < 1003 ? 1 : 2)];
         string path = Path.Combine(Path.GetTempPath(), $"sinter-long-{Guid.NewGuid():N}.safetensors");
-        WeightFiles.Write(path, ("rows", new Values(rows, [Reach + 1, Width])));
+        WeightFiles.Write(path, ("sinks", new Values(sinks, [Heads])), ("rows", new Values(rows, [Reach + 1, Width])));
         using LongAttention.Loaded model = LongAttention.Load(path, new LoadOptions { Threads = 2 });
         File.Delete(path);
         using LongAttention.Session session = model.CreateSession();
@@ -36,7 +36,7 @@ public sealed class LongAttentionTests(ITestOutputHelper log) {
         double worst = 0;
         foreach (int t in (int[])[0, 1, 999, 1000, 1002, 1003, 5000, Time - 1]) {
             for (int h = 0; h < Heads; h++) {
-                double[] expected = Expected(t, h, q, k, v, segments, fade, rows);
+                double[] expected = Expected(t, h, q, k, v, segments, fade, sinks, rows);
                 worst = Math.Max(worst, Enumerable.Range(0, Width).Max(e => Math.Abs(found[(t * Heads + h) * Width + e] - expected[e])));
             }
         }
@@ -44,8 +44,8 @@ public sealed class LongAttentionTests(ITestOutputHelper log) {
         Assert.True(worst < 1e-5, $"largest error {worst:E2}");
     }
 
-    private static double[] Expected(int t, int h, float[] q, float[] k, float[] v, int[] segments, float[] fade, float[] rows) {
-        double below = 0;
+    private static double[] Expected(int t, int h, float[] q, float[] k, float[] v, int[] segments, float[] fade, float[] sinks, float[] rows) {
+        double below = Math.Exp(sinks[h]);
         double[] above = new double[Width];
         for (int s = 0; s <= t; s++) {
             if (segments[s] != segments[t]) {
