@@ -15,6 +15,7 @@ public sealed class StreamingTests {
         PlanMemory.HoldsNoPairs<Linformer>();
         PlanMemory.HoldsNoPairs<NeuralAttention>();
         PlanMemory.HoldsNoPairs<SparseQueryAttention>();
+        PlanMemory.HoldsNoPairs<TransformerXL>();
         PlanMemory.HoldsNoPairs<Blocks.AttentionBlocks>();
     }
 }

@@ -15,6 +15,19 @@ public partial class AttentionBlocks {
     readonly LatentAttention latent = new(Width, Context, heads: 3, latent: 7, headWidth: 5, rotaryWidth: 4, valueWidth: 6, theta: 300f);
     readonly CrossAttention cross = new(Width, heads: 4, sourceWidth: 11, keyValueHeads: 2, headWidth: 5, bias: true);
 
+    readonly SlidingAttention streaming = new(Width, window: 6, heads: 4, keyValueHeads: 2, headWidth: 4, theta: 700f, first: 3);
+    readonly SlidingAttention ring = new(Width, window: 5, heads: 3);
+    readonly LinearAttention linear = new(Width, heads: 3);
+
+    [Entry]
+    public Tensor Streaming([Shape("Time", Width)] Tensor x) => streaming[x];
+
+    [Entry]
+    public Tensor Ring([Shape("Time", Width)] Tensor x) => ring[x];
+
+    [Entry]
+    public Tensor Linear([Shape("Time", Width)] Tensor x) => linear[x];
+
     [Entry]
     public Tensor Gated([Shape("Time", Width)] Tensor x) => gated[x];
 

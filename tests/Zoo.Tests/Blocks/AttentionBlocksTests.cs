@@ -11,10 +11,14 @@ public sealed class AttentionBlocksTests(ITestOutputHelper log) {
     [InlineData("Sliding")]
     [InlineData("MultiQuery")]
     [InlineData("Latent")]
+    [InlineData("Streaming")]
+    [InlineData("Ring")]
+    [InlineData("Linear")]
     public void ABlockIsThatOfTheReferenceHoweverTheTokensAreGiven(string block) {
         fixture.Check(block, "1");
         fixture.Check(block, "33");
         fixture.Check(block, "33", chunks: [6, 1, 1, 25]);
+        fixture.Check(block, "33", chunks: [1, 1, 11, 2, 4, 14]);
     }
 
     [Fact]

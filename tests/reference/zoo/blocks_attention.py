@@ -77,4 +77,32 @@ for b in range(3):
             scores = torch.stack([q[b, i, h] @ k[b, j, 0] / 5**0.5 - slope[b] * (i - j) for j in seen])
             result[b, i, h] = torch.softmax(scores, -1) @ v[b, seen, 0]
 fixture.output("y.packed", result)
+
+streaming = {name: fixture.weight(f"streaming.{name}.weight", outputs, inputs) for name, outputs, inputs in (
+    ("query", 16, WIDTH), ("key", 8, WIDTH), ("value", 8, WIDTH), ("output", WIDTH, 16))}
+ring = {name: fixture.weight(f"ring.{name}.weight", WIDTH, WIDTH) for name in ("query", "key", "value", "output")}
+linear = {name: fixture.weight(f"linear.{name}.weight", WIDTH, WIDTH) for name in ("query", "key", "value", "output")}
+
+
+def windowed(q, k, v, window, first):
+    mixed = torch.zeros(len(q), q.shape[1], v.shape[-1], dtype=torch.float64)
+    for h in range(len(q)):
+        g = h * len(k) // len(q)
+        for i in range(q.shape[1]):
+            seen = [p for p in range(i + 1) if p > i - window or p < first]
+            mixed[h, i] = torch.softmax(k[g, seen] @ q[h, i] / q.shape[-1] ** 0.5, -1) @ v[g, seen]
+    return join_heads(mixed)
+
+
+for case in ("1", "33"):
+    x = fixture.tensors[f"input.x.{case}"].double()
+    q, k = (rotate_halves(heads_of(x @ streaming[name].T, heads), 700.0) for name, heads in (("query", 4), ("key", 2)))
+    fixture.output(f"streaming.{case}", windowed(q, k, heads_of(x @ streaming["value"].T, 2), 6, 3) @ streaming["output"].T)
+    q, k, v = (heads_of(x @ ring[name].T, 3) for name in ("query", "key", "value"))
+    fixture.output(f"ring.{case}", windowed(q, k, v, 5, 0) @ ring["output"].T)
+
+    q, k, v = (heads_of(x @ linear[name].T, 3) for name in ("query", "key", "value"))
+    q, k = torch.nn.functional.elu(q) + 1, torch.nn.functional.elu(k) + 1
+    weights = (q @ k.transpose(1, 2)).tril()
+    fixture.output(f"linear.{case}", join_heads(weights @ v / (weights.sum(-1, keepdim=True) + 1e-6)) @ linear["output"].T)
 fixture.save()
