@@ -6,6 +6,7 @@ namespace Sinter.Blocks;
 /// A matrix for each head that fades and takes in what comes: S_t = a_t S_(t-1) + k_t v_t^T, o_t = q_t S_t, with one factor a_t in (0, 1]
 /// for each head. The rows of a call are computed at once, o = (Q K^T * D) V + diag(d) Q S with D_ts = a_(s+1) ... a_t and S what earlier
 /// calls left; of one row this is the step. It is the core of retention, Mamba-2 and linear attention with decay.
+/// A call stores its rows against one another, so a long prompt comes in calls of some hundred rows.
 /// </summary>
 /// <param name="heads">The number of heads.</param>
 /// <param name="keyWidth">The size of q_t and k_t.</param>

@@ -7,6 +7,7 @@ namespace Sinter.Blocks;
 /// Gated linear attention (Yang et al., arXiv:2312.06635): S_t = diag(a_t) S_(t-1) + k_t^T v_t, o_t = q_t S_t / sqrt(d) with a factor of
 /// its own for each channel of a key, a_t = sigmoid(W_2 W_1 x_t + b)^(1/16); y = (silu(W_r x + b_r) * norm(o)) W_o.
 /// The rows of a call are computed at once, and one row is the step.
+/// A call stores its rows against one another, so a long prompt comes in calls of some hundred rows.
 /// </summary>
 [Block]
 public sealed class GatedLinearAttention : ILayer {

@@ -8,6 +8,7 @@ namespace Sinter.Blocks;
 /// h_t = q_t C_t / max(|q_t n_t|, 1) with i = exp(input gate), f = sigmoid(forget gate) and q divided by sqrt(d). All is kept divided by
 /// e^m, m_t = max(log f_t + m_(t-1), log i_t), so that no exponential overflows. The rows of a call are computed at once, with
 /// D_ts = log f_(s+1) + ... + log f_t + log i_s in place of the recurrence, and one row is the step.
+/// A call stores its rows against one another, so a long prompt comes in calls of some hundred rows.
 /// </summary>
 /// <param name="heads">The number of heads.</param>
 /// <param name="keyWidth">d, the size of q and k.</param>
