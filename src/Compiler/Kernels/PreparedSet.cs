@@ -25,7 +25,8 @@ internal sealed class PreparedSet {
     public (TensorType Type, Layout Layout, BoundKernel Kernel) this[string key] => tensors[key];
 
     /// <summary>The value of a node, row-major.</summary>
-    public string Plain(EntryGraph graph, int id) => Add(graph, $"plain {Describe(graph, id)}", graph[id].Type, Layout.Plain, (composer, at) => composer.Read(id, at));
+    public string Plain(EntryGraph graph, int id) => Add(graph, $"plain {Describe(graph, id)}", id, graph[id].Type, Layout.Plain,
+        (composer, at) => graph[id].Operation == "weight" ? composer.Read(id, at) : composer.Element(graph[id], at, inOrder: true));
 
     /// <summary>The right operand of a contraction as [columns, summed], packed for the target.</summary>
     public string Panels(EntryGraph graph, ContractionForm form) {
@@ -34,18 +35,23 @@ internal sealed class PreparedSet {
         Dimension columns = TensorType.Product(form.Columns.Select(Extent));
         Dimension summed = TensorType.Product(form.Summed.Select(Extent));
         string pattern = new([.. form.RightAxes.Select(axis => (char)(form.Columns.IndexOf(axis) >= 0 ? 'A' + form.Columns.IndexOf(axis) : 'a' + form.Summed.IndexOf(axis)))]);
-        return Add(graph, $"panels {pattern} {Describe(graph, form.Right)}", new TensorType(right.Element, columns, summed), Layout.Panels, (composer, at) => {
+        return Add(graph, $"panels {pattern} {Describe(graph, form.Right)}", form.Right, new TensorType(right.Element, columns, summed), Layout.Panels, (composer, at) => {
             Index[] column = ReshapeOperation.Map(Sequence.Of(columns), form.Columns.Select(Extent).ToSequence(), [at[0]]);
             Index[] sum = ReshapeOperation.Map(Sequence.Of(summed), form.Summed.Select(Extent).ToSequence(), [at[1]]);
             return composer.Read(form.Right, [.. form.RightAxes.Select(axis => form.Columns.IndexOf(axis) is var c and >= 0 ? column[c] : sum[form.Summed.IndexOf(axis)])]);
         });
     }
 
-    private string Add(EntryGraph graph, string key, TensorType type, Layout layout, System.Func<Composer, Index[], Scalar> element) {
+    private string Add(EntryGraph graph, string key, int root, TensorType type, Layout layout, System.Func<Composer, Index[], Scalar> element) {
         if (!tensors.ContainsKey(key)) {
             BufferKey target = new(BufferKind.Prepared, key);
-            TensorType TypeOf(BufferKey buffer) => buffer.Kind == BufferKind.Prepared ? type : graph.Module.Weights.First(weight => weight.Name == buffer.Key).Type;
-            Composer composer = new(graph, id => graph[id].Operation == "weight" ? new BufferKey(BufferKind.Weight, graph[id].Text("name")) : null, TypeOf);
+            TensorType TypeOf(BufferKey buffer) => buffer.Equals(target) ? type
+                : buffer.Kind == BufferKind.Prepared ? tensors[buffer.Key].Type
+                : graph.Module.Weights.First(weight => weight.Name == buffer.Key).Type;
+            HashSet<int> direct = Direct(graph, root);
+            Composer composer = new(graph, id => graph[id].Operation == "weight" ? new BufferKey(BufferKind.Weight, graph[id].Text("name"))
+                : !direct.Contains(id) && TakesAllOfSomething(graph[id]) ? new BufferKey(BufferKind.Prepared, Plain(graph, id))
+                : null, TypeOf);
             List<Variable> axes = composer.Axes(type.Shape);
             Index[] at = [.. axes.Select(Index.Of)];
             Scalar value = element(composer, at);
@@ -56,6 +62,19 @@ internal sealed class PreparedSet {
             sorted = null;
         }
         return key;
+    }
+
+    // Computed again for each element that uses them, products of products would take the product of their extents; what a chain of
+    // views leads to is computed once for each element of the result, as it would be by itself.
+    private static bool TakesAllOfSomething(Node node) =>
+        node.Operation == "contract" || EntryGraph.Definition(node) is ReductionOperation || EntryGraph.Definition(node).OrderedAxis(node) is not null;
+
+    private static HashSet<int> Direct(EntryGraph graph, int root) {
+        HashSet<int> direct = [root];
+        for (Node node = graph[root]; node.Operation is "reshape" or "transpose" or "cast" && EntryGraph.Definition(graph[node.Operands[0]]).OrderedAxis(graph[node.Operands[0]]) is null; node = graph[node.Operands[0]]) {
+            direct.Add(node.Operands[0]);
+        }
+        return direct;
     }
 
     // The expression from the weights on, written out: equal texts are equal values.

@@ -89,10 +89,9 @@ public static class Lowering {
         List<Step> calls = [];
         for (int i = 0; i < prepared.Order.Count; i++) {
             BoundKernel bound = prepared[prepared.Order[i]].Kernel;
-            int index = i;
             calls.Add(new Step.Call(kernels.Add(bound.Kernel), bound.Buffers.Select(buffer => buffer.Kind == BufferKind.Weight
                 ? new Argument(Section.Weight, IndexOf(module.Weights.Select(weight => weight.Name), buffer.Key))
-                : new Argument(Section.Prepared, index)).ToSequence()));
+                : new Argument(Section.Prepared, IndexOf(prepared.Order, buffer.Key))).ToSequence()));
         }
         return new Function("prepare", Sequence<(string, long)>.Empty, Sequence<Port>.Empty, Sequence<Port>.Empty, Sequence<Dimension>.Empty, RollRepeats.Run(calls));
     }

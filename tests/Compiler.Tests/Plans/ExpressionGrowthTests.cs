@@ -30,6 +30,18 @@ public sealed class ExpressionGrowthTests {
     [Fact]
     public void ReductionsOfReductions() => Check(6, 12, (x, _) => x - x.Max(1, keep: true) * x.Sum(1, keep: true).Sigmoid());
 
+    [Fact]
+    public void ProductsOfProductsOfWeights() => Check(5, 10, (x, level) => {
+        // A matrix brought near its inverse by Newton's steps: known at load, each step two products of the last.
+        Expression matrix = x.Graph.Weight("matrix");
+        Expression inverse = matrix.Transpose(1, 0) * 0.04;
+        for (int step = 0; step < level; step++) {
+            inverse = inverse * 2 - inverse.Contract("ij,jk->ik", matrix).Contract("ij,jk->ik", inverse);
+        }
+        Expression norms = (inverse * inverse).Sum(1, keep: true);
+        return level < 9 ? x : x.Contract("ti,oi->to", inverse / (norms + 1)) + inverse.Apply("cumulative_sum", null, ("axis", Expression.Integer(0))).Sum(0);
+    });
+
     private static void Check(int width, int levels, Func<Expression, int, Expression> step) {
         ModuleBuilder builder = new("Test.Growth");
         builder.Declare(new Symbol("Time", 1, 7));
