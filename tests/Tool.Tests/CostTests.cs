@@ -116,6 +116,23 @@ public sealed class CostTests {
                 BlockLine block => $"{block.Depth} {block.Head} [{string.Join(' ', block.Buffers)}]",
                 _ => throw new InvalidOperationException(),
             }));
-        Assert.Equal(["1: 1-2", "1: 4-4", "2: 2-3", "3: 3-5", "4: 1-1"], Tenant.Of(schedule).Select(tenant => $"{tenant.Slot}: {tenant.From}-{tenant.To}"));
+        // What is handed from one iteration to the next is not gone in between.
+        Schedule loop = Schedule.Of("""
+            plan M version 1 {
+              prepare prepare {
+              }
+              entry Run {
+                call 0 (input0, slot0)
+                loop Batch depth 0 {
+                  call 0 (slot0, slot1)
+                  call 0 (slot1, slot2)
+                  call 0 (slot2, slot0)
+                }
+                call 0 (slot2, output0)
+              }
+            }
+            """, plan.Kernels)[1];
+        Assert.Equal(["0: 1-4", "1: 2-3", "2: 3-5"], Tenant.Of(loop).Select(tenant => $"{tenant.Slot}: {tenant.From}-{tenant.To}"));
+        Assert.Equal(["1: 1-3", "1: 4-4", "2: 2-3", "3: 3-5", "4: 1-1"], Tenant.Of(schedule).Select(tenant => $"{tenant.Slot}: {tenant.From}-{tenant.To}"));
     }
 }

@@ -46,7 +46,7 @@ sealed class FunctionPictures(Explanation explanation, ExplainedFunction functio
         return new Box(
             [$"{call.Number}: {kernel.Kernel.Kind}{times}", kernel.Fused, $"{Amount.Count(operations)} operations, {Amount.Bytes(bytes)}"],
             $"kernel kind-{kernel.Kernel.Kind}",
-            $"kernel {call.Kernel}, {kernel.Kernel.Kind}\nfused of {kernel.Fused}\n{kernel.Cost.Operations} operations\n{kernel.Cost.Bytes} bytes\n{buffers}",
+            $"kernel {call.Kernel}, {kernel.Kernel.Kind}{string.Concat(function.Schedule.Around(call).Select(head => $"\nin {head}"))}\nfused of {kernel.Fused}\n{kernel.Cost.Operations} operations\n{kernel.Cost.Bytes} bytes\n{buffers}",
             $"data-kernel=\"{call.Kernel}\"");
     }
 

@@ -49,6 +49,23 @@ sealed partial class Schedule {
     /// <summary>The steps.</summary>
     public IEnumerable<CallLine> Calls => lines.OfType<CallLine>();
 
+    /// <summary>The steps in each block that runs more than once, inner blocks before those around them.</summary>
+    public IEnumerable<CallLine[]> Loops => lines.Select((line, at) => (line, at)).Reverse()
+        .Where(pair => pair.line is BlockLine block && block.Head.Split(' ')[0] is "repeat" or "loop")
+        .Select(pair => lines.Skip(pair.at + 1).TakeWhile(line => line.Depth > pair.line.Depth).OfType<CallLine>().ToArray())
+        .Where(body => body.Length > 0);
+
+    /// <summary>The heads of the blocks that a step stands in, the innermost first.</summary>
+    public IEnumerable<string> Around(CallLine call) {
+        int depth = call.Depth;
+        foreach (BlockLine block in lines.TakeWhile(line => !ReferenceEquals(line, call)).OfType<BlockLine>().Reverse()) {
+            if (block.Depth < depth) {
+                depth = block.Depth;
+                yield return block.Head;
+            }
+        }
+    }
+
     /// <summary>The schedules of a plan: that of the preparation, then one for each of its entries.</summary>
     public static IReadOnlyList<Schedule> Of(Plan plan) => Of(plan.Print(), plan.Kernels);
 

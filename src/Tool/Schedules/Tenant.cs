@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -10,7 +11,8 @@ namespace Sinter.Tool.Schedules;
 sealed record Tenant(int Slot, int From, int To) {
     /// <summary>
     /// Who lives in the slots of a function, in the order of slots and steps. A step that writes a slot without reading it
-    /// begins a new value; slots that move with the iterations of a loop are given by their first.
+    /// begins a new value; slots that move with the iterations of a loop are given by their first. What an iteration reads
+    /// before it writes it comes from before the loop or from the iteration before, so that slot is held for the whole of the loop.
     /// </summary>
     public static IReadOnlyList<Tenant> Of(Schedule schedule) {
         Dictionary<int, Tenant> living = [];
@@ -32,6 +34,24 @@ sealed record Tenant(int Slot, int From, int To) {
                 living[uses.Key] = new Tenant(uses.Key, number, number);
             }
         }
-        return [.. all.Concat(living.Values).OrderBy(tenant => tenant.Slot).ThenBy(tenant => tenant.From)];
+        all.AddRange(living.Values);
+        foreach (CallLine[] body in schedule.Loops) {
+            foreach (int slot in Held(body)) {
+                Tenant[] within = [.. all.Where(tenant => tenant.Slot == slot && tenant.From <= body[^1].Number && tenant.To >= body[0].Number)];
+                all.RemoveAll(within.Contains);
+                all.Add(new Tenant(slot, Math.Min(body[0].Number, within.Min(tenant => tenant.From)), Math.Max(body[^1].Number, within.Max(tenant => tenant.To))));
+            }
+        }
+        return [.. all.OrderBy(tenant => tenant.Slot).ThenBy(tenant => tenant.From)];
+    }
+
+    static HashSet<int> Held(CallLine[] body) {
+        HashSet<int> held = [], written = [];
+        foreach (CallLine call in body) {
+            foreach (BufferUse use in call.Buffers.Where(use => use.Section == "slot").OrderBy(use => use.IsWritten)) {
+                (use.IsWritten ? written : written.Contains(use.Index) ? [] : held).Add(use.Index);
+            }
+        }
+        return held;
     }
 }
