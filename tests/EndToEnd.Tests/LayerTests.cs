@@ -52,6 +52,35 @@ public sealed class LayerTests {
         }
     }
 
+    [Theory]
+    [InlineData(nameof(RecurrentBlocks.RunLstm), 6)]
+    [InlineData(nameof(RecurrentBlocks.RunDelta), 8)]
+    public void ACopyOfASessionHasItsStates(string entry, int width) {
+        Dictionary<string, (int[] Shape, float[] Values)> weights = [];
+        foreach ((string path, Weight declared) in Checkpoint.Paths(new RecurrentBlocks())) {
+            weights[path] = (declared.Shape.ToArray(), HashedWeights.Unit(43, path, declared.Shape.Count));
+        }
+        string file = Path.Combine(Path.GetTempPath(), $"sinter-{Path.GetRandomFileName()}.safetensors");
+        SafetensorsWriter.Write(file, weights);
+        using LoadedModel model = RecurrentBlocks.Load(file);
+        File.Delete(file);
+        float[] x = HashedWeights.Unit(47, entry, 9 * width);
+        using ModelSession first = model.CreateSession(), second = model.CreateSession();
+        float[] Feed(ModelSession session, int from, int rows) {
+            EntryCall call = session.Entry(entry);
+            call.Input<float>(0, System.MemoryExtensions.AsSpan(x, from * width, rows * width));
+            call.Run();
+            return call.Output<float>(0).ToArray();
+        }
+
+        Feed(second, 3, 6);
+        Feed(first, 0, 5);
+        second.CopyFrom(first);
+        float[] expected = Feed(first, 5, 4);
+        Feed(first, 0, 2);
+        Assert.Equal(expected, Feed(second, 5, 4));
+    }
+
     static float[] Run(LoadedModel model, string entry, float[] x, int width, params int[] calls) {
         using ModelSession session = model.CreateSession();
         EntryCall call = session.Entry(entry);

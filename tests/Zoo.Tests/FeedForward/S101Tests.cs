@@ -10,4 +10,7 @@ public sealed class S101Tests(ITestOutputHelper log) {
 
     [Fact]
     public void BlocksAndShufflesGiveWhatTheFullMonarchMatricesGive() => fixture.Check("Mix");
+
+    [Fact]
+    public void WithTransformsForMatricesTheMixingIsCausal() => fixture.Check("MixCausally", "causal");
 }

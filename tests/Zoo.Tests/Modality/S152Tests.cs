@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
@@ -31,10 +30,7 @@ public sealed class S152Tests(ITestOutputHelper log) {
     [InlineData("1")]
     [InlineData("9")]
     public void GreedyDecodingFindsTheTokensOfTheReference(string @case) {
-        using LoadedModel model = fixture.Load();
-        (float[] keys, float[] values) = Encode(model, @case);
-        using ModelSession session = model.CreateSession();
-        FoundSequence found = SequenceSearch.Greedy(session, Next(keys, values), [Start], new SearchOptions { EndToken = End, MaximumTokens = Longest });
+        FoundSequence found = Assert.Single(Translate(@case, beams: 1, penalty: 0));
         int[] expected = (int[])fixture[$"output.tokens.greedy{@case}"].Elements;
         Assert.Equal(expected, found.Ended ? [.. found.Tokens, End] : found.Tokens);
         Assert.Equal(fixture[$"output.score.greedy{@case}"].Floats[0], found.LogProbability, 1e-4);
@@ -46,10 +42,7 @@ public sealed class S152Tests(ITestOutputHelper log) {
     [InlineData("9", 3, 0.6)]
     [InlineData("9", 5, 0)]
     public void BeamSearchFindsTheSequencesOfTheReference(string @case, int beams, double penalty) {
-        using LoadedModel model = fixture.Load();
-        (float[] keys, float[] values) = Encode(model, @case);
-        SearchOptions options = new() { EndToken = End, MaximumTokens = Longest, Beams = beams, LengthPenalty = penalty };
-        ImmutableArray<FoundSequence> found = SequenceSearch.Beam(() => model.CreateSession(), Next(keys, values), [Start], options);
+        ImmutableArray<FoundSequence> found = Translate(@case, beams, penalty);
         Assert.True(found.Length > 1 && found.All(sequence => sequence.Ended), $"{found.Length} sequences");
         for (int rank = 0; rank < found.Length; rank++) {
             string name = string.Create(CultureInfo.InvariantCulture, $"beam{@case}.{beams}.{rank}");
@@ -58,21 +51,9 @@ public sealed class S152Tests(ITestOutputHelper log) {
         }
     }
 
-    private (float[] Keys, float[] Values) Encode(LoadedModel model, string @case) {
-        using ModelSession session = model.CreateSession();
-        EntryCall encode = session.Entry("Encode");
-        fixture[$"input.source.encode{@case}"].Give(encode, 0);
-        encode.Run();
-        return (encode.Output<float>(0).ToArray(), encode.Output<float>(1).ToArray());
+    private ImmutableArray<FoundSequence> Translate(string @case, int beams, double penalty) {
+        using LoadedModel model = fixture.Load();
+        SearchOptions options = new() { EndToken = End, MaximumTokens = Longest, Beams = beams, LengthPenalty = penalty };
+        return Translation.Of(model, (int[])fixture[$"input.source.encode{@case}"].Elements, Start, options);
     }
-
-    private static NextLogits Next(float[] keys, float[] values) => (ModelSession session, scoped ReadOnlySpan<int> tokens) => {
-        EntryCall decode = session.Entry("Decode");
-        decode.Input(0, tokens);
-        decode.Input<float>(1, keys);
-        decode.Input<float>(2, values);
-        decode.Run();
-        ReadOnlySpan<float> logits = decode.Output<float>(0);
-        return logits[^(logits.Length / tokens.Length)..];
-    };
 }

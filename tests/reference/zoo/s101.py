@@ -47,4 +47,17 @@ for layer in layers:
     for position in range(LENGTH):
         x[position] = x[position] + layer["m4"] @ torch.nn.functional.gelu(layer["m3"] @ u[position])
 fixture.output("y", layer_norm(x, *final))
+
+# The causal mixing is a convolution, written as its sum.
+CAUSAL = 12
+causal_norm = fixture.weight("causal.norm.scale", WIDTH, shift=1), fixture.weight("causal.norm.bias", WIDTH)
+gate = fixture.weight("causal.gate.weight", WIDTH, WIDTH), fixture.weight("causal.gate.bias", WIDTH)
+kernel = fixture.weight("causal.kernel", WIDTH, CAUSAL, scale=1)
+x = fixture.input("x.causal", CAUSAL, WIDTH)
+u = layer_norm(x, *causal_norm)
+mixed = torch.zeros_like(u)
+for t in range(CAUSAL):
+    for s in range(t + 1):
+        mixed[t] += kernel[:, t - s] * u[s]
+fixture.output("y.causal", layer_norm(x + (u @ gate[0].T + gate[1]) * mixed, *final))
 fixture.save()
