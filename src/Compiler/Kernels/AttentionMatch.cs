@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Sinter.Compiler.Graph;
@@ -12,13 +13,17 @@ namespace Sinter.Compiler.Kernels;
 /// </code>
 /// With a sink t, a score that does not depend on the key: <c>e = exp (subtract s m)</c> with <c>m = maximum (max s) t</c>, divided by
 /// <c>add (sum e) (exp (subtract t m))</c>.
+/// The values may also be multiplied with any elementwise function of the softmax.
 /// </summary>
 internal sealed class AttentionMatch {
-    private AttentionMatch(Node weighted, Softmax softmax, Node product, bool valueFirst) =>
-        (Weighted, Scores, Sink, Product, ValueFirst) = (weighted, softmax.Scores, softmax.Sink, product, valueFirst);
+    private AttentionMatch(Node weighted, Node probabilities, Softmax softmax, Node product, bool valueFirst) =>
+        (Weighted, Probabilities, Scores, Sink, Product, ValueFirst) = (weighted, probabilities, softmax.Scores, softmax.Sink, product, valueFirst);
 
     /// <summary>The contraction with the values.</summary>
     public Node Weighted { get; }
+
+    /// <summary>The softmax, which is what the values are multiplied with or what that is computed of.</summary>
+    public Node Probabilities { get; }
 
     /// <summary>What the softmax is taken of.</summary>
     public Node Scores { get; }
@@ -43,31 +48,44 @@ internal sealed class AttentionMatch {
             string axes = side == 0 ? equation.Left : equation.Right;
             string valueAxes = side == 0 ? equation.Right : equation.Left;
             bool oneChannelAxis = valueAxes.Count(axis => axes.IndexOf(axis) < 0) == 1;
-            if (!oneChannelAxis || Softmax.Find(graph, weights, axes.IndexOf(equation.Summed[0])) is not { } softmax) {
+            int along = axes.IndexOf(equation.Summed[0]);
+            if (!oneChannelAxis || ProbabilitiesBehind(graph, weights, along) is not { } probabilities || Softmax.Find(graph, probabilities, along) is not { } softmax) {
                 continue;
             }
             List<Node> products = ProductsIn(graph, softmax.Scores);
             if (products.Count == 1 && Equation.Parse(products[0].Text("equation"))!.Summed.Length == 1 && OnlyUsedBy(graph, products[0], weights)) {
-                return new AttentionMatch(node, softmax, products[0], side == 1);
+                return new AttentionMatch(node, probabilities, softmax, products[0], side == 1);
             }
         }
         return null;
     }
 
+    // The softmax that the weights are, or the only one that they are a function of, place by place.
+    private static Node? ProbabilitiesBehind(EntryGraph graph, Node weights, int axis) {
+        if (Softmax.Find(graph, weights, axis) is not null) {
+            return weights;
+        }
+        List<Node> found = PlaceByPlace(graph, weights, node => Softmax.Find(graph, node, axis) is not null);
+        return found.Count == 1 && !graph.Outputs.Contains(found[0].Id) ? found[0] : null;
+    }
+
     // Contractions that each score is a function of at its own place, whatever views it passes through on the way.
-    private static List<Node> ProductsIn(EntryGraph graph, Node scores) {
+    private static List<Node> ProductsIn(EntryGraph graph, Node scores) => PlaceByPlace(graph, scores, node => node.Operation == "contract");
+
+    // Nodes of the wanted kind that each element of the value depends on at its own place and at no other.
+    private static List<Node> PlaceByPlace(EntryGraph graph, Node value, Func<Node, bool> isWanted) {
         ScalarPool pool = new();
-        Index[] place = [.. scores.Type.Shape.Select(extent => Index.Of(pool.NewVariable(extent)))];
+        Index[] place = [.. value.Type.Shape.Select(extent => Index.Of(pool.NewVariable(extent)))];
         Dictionary<int, string> found = [];
         HashSet<string> seen = [];
-        Stack<(Node Node, Index[] At)> open = new([(scores, place)]);
+        Stack<(Node Node, Index[] At)> open = new([(value, place)]);
         while (open.Count > 0) {
             (Node node, Index[] at) = open.Pop();
             string position = string.Join(",", at.Select(index => index.ToString()));
             if (!graph.IsRun(node.Id) || !seen.Add($"{node.Id}:{position}")) {
                 continue;
             }
-            if (node.Operation == "contract") {
+            if (isWanted(node)) {
                 found[node.Id] = found.TryGetValue(node.Id, out string? other) && other != position ? "elsewhere" : position;
             } else if (EntryGraph.Definition(node).IsElementwise) {
                 foreach (int operand in node.Operands) {
@@ -79,7 +97,7 @@ internal sealed class AttentionMatch {
             }
         }
         string own = string.Join(",", place.Select(index => index.ToString()));
-        return [.. found.Where(product => product.Value == own && graph[product.Key].Type.Shape.Equals(scores.Type.Shape)).Select(product => graph[product.Key])];
+        return [.. found.Where(wanted => wanted.Value == own && graph[wanted.Key].Type.Shape.Equals(value.Type.Shape)).Select(wanted => graph[wanted.Key])];
     }
 
     // The scores need not be stored when nothing but this softmax looks at them.

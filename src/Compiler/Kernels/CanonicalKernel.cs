@@ -31,7 +31,7 @@ internal static class CanonicalKernel {
                 return new AttentionKernel(kernel.Parameters, kernel.Fused, new AttentionBody(
                     attentionRows, keys, width, channels, renaming.Scalar(body.Query), renaming.Scalar(body.Key), renaming.Scalar(body.Score),
                     renaming.Scalar(body.Value), body.End is null ? null : renaming.Index(body.End), body.Stores.Select(renaming.Store).ToSequence(),
-                    body.Sink is null ? null : renaming.Scalar(body.Sink)));
+                    body.Sink is null ? null : renaming.Scalar(body.Sink), body.Weigh is null ? null : renaming.Scalar(body.Weigh)));
             case ScatterKernel scatter:
                 return new ScatterKernel(
                     kernel.Parameters, kernel.Fused, renaming.Axes(scatter.Rows), renaming.Axes([scatter.Along])[0], renaming.Axes([scatter.Slot])[0],

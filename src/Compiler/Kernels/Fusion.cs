@@ -336,6 +336,14 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
         Index[] scoreAt = [.. weightAxes.Select(axis => Index.Of(axes[axis]))];
         Scalar score = composer.Read(match.Scores.Id, scoreAt);
         composer.Withdraw(match.Product.Id);
+        Node weights = graph[match.Weighted.Operands[match.ValueFirst ? 1 : 0]];
+        Scalar? weigh = null;
+        if (weights.Id != match.Probabilities.Id) {
+            composer.Give(match.Probabilities.Id, 0);
+            weigh = composer.Read(weights.Id, scoreAt);
+            composer.Withdraw(match.Probabilities.Id);
+            Force(composer, weigh, _ => true);
+        }
         composer.Note(match.Weighted);
         Scalar value = composer.Read(valueNode, [.. valueAxes.Select(axis => Index.Of(axes[axis]))]);
         Scalar? sink = match.Sink is { } sinkNode ? composer.Read(sinkNode.Id, SinkAt(sinkNode, scoreAt)) : null;
@@ -351,7 +359,7 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
         Store store = EpilogueStore(composer, match.Weighted, root.Exit, [.. weighted.Result.Select(axis => Index.Of(axes[axis]))]);
         Sequence<Variable> rows = weightAxes.Where(axis => axis != keyAxis).Select(axis => axes[axis]).ToSequence();
         return new AttentionKernel(composer.Parameters(LayoutOf), composer.Fused, new AttentionBody(
-            rows, keys, width, axes[channelAxis], query, key, score, value, MaskBounds.End(score, keys), Sequence.Of(store), sink));
+            rows, keys, width, axes[channelAxis], query, key, score, value, MaskBounds.End(score, keys), Sequence.Of(store), sink, weigh));
     }
 
     // Sinks align with the scores at their last axis; an axis of extent 1 repeats.

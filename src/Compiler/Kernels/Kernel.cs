@@ -98,7 +98,8 @@ public sealed record Segment(Sequence<Variable> Columns, Sequence<int> Right, Se
 
 /// <summary>
 /// Softmax-weighted sums over keys in one pass, by the running maximum and normaliser of Milakov and Gimelshein (2018):
-/// <c>accumulator = sum over s of softmax_s(Score(accumulator = sum over d of Query * Key)) * Value</c>. The scores are never stored.
+/// <c>accumulator = sum over s of softmax_s(Score(accumulator = sum over d of Query * Key)) * Value</c>. The scores are never stored. Where
+/// the probabilities are changed on their way to the values, a second pass follows, as they are known only after the first.
 /// </summary>
 public sealed class AttentionKernel(Sequence<Parameter> parameters, Sequence<string> fused, AttentionBody body) : Kernel(parameters, fused) {
     /// <summary>The expressions and axes.</summary>
@@ -109,7 +110,7 @@ public sealed class AttentionKernel(Sequence<Parameter> parameters, Sequence<str
 
     /// <inheritdoc/>
     public override IEnumerable<Scalar> Roots() => new[] { Body.Query, Body.Key, Body.Score, Body.Value }
-        .Concat(Body.Sink is null ? [] : [Body.Sink]).Concat(Body.Stores.Select(store => store.Value));
+        .Concat(Body.Sink is null ? [] : [Body.Sink]).Concat(Body.Weigh is null ? [] : [Body.Weigh]).Concat(Body.Stores.Select(store => store.Value));
 }
 
 /// <summary>What one attention computes.</summary>
@@ -124,9 +125,10 @@ public sealed class AttentionKernel(Sequence<Parameter> parameters, Sequence<str
 /// <param name="End">Keys from here on are masked out, by rows; null when none are known to be.</param>
 /// <param name="Stores">At (rows, channels), from accumulator 0, the weighted sum.</param>
 /// <param name="Sink">At (rows), the score of one more key, whose value is zero; null for none.</param>
+/// <param name="Weigh">At (rows, keys), from accumulator 0, the probability, what the values are multiplied with; null for the probability itself.</param>
 public sealed record AttentionBody(
     Sequence<Variable> Rows, Variable Keys, Variable Width, Variable Channels,
-    Scalar Query, Scalar Key, Scalar Score, Scalar Value, Index? End, Sequence<Store> Stores, Scalar? Sink = null);
+    Scalar Query, Scalar Key, Scalar Score, Scalar Value, Index? End, Sequence<Store> Stores, Scalar? Sink = null, Scalar? Weigh = null);
 
 /// <summary>
 /// Elements changed at positions that the data name: for each row, in the order of <see cref="Along"/>, the store at

@@ -91,13 +91,15 @@ internal sealed class KernelParser(TextReader reader) {
         Scalar score = Named("score");
         Scalar value = Named("value");
         Definitions();
+        Scalar? weigh = reader.NextIs("weigh") ? Named("weigh") : null;
+        Definitions();
         Index? end = null;
         if (reader.Accept("end")) {
             end = At()[0];
         }
         Definitions();
         Scalar? sink = reader.Accept("sink") ? Use() : null;
-        return new AttentionKernel(parameters.ToSequence(), fused, new AttentionBody(rows, axes[0], axes[1], axes[2], query, key, score, value, end, Stores(), sink));
+        return new AttentionKernel(parameters.ToSequence(), fused, new AttentionBody(rows, axes[0], axes[1], axes[2], query, key, score, value, end, Stores(), sink, weigh));
     }
 
     private ScatterKernel Scatter(Sequence<string> fused) {

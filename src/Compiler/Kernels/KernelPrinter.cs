@@ -50,6 +50,9 @@ internal sealed class KernelPrinter {
                 Line($"key {Number(body.Key)}");
                 Line($"score {Number(body.Score)}");
                 Line($"value {Number(body.Value)}");
+                if (body.Weigh is not null) {
+                    Line($"weigh {Number(body.Weigh)}");
+                }
                 if (body.End is not null) {
                     Line($"end [{Index(body.End)}]");
                 }

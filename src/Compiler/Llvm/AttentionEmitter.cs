@@ -8,7 +8,8 @@ namespace Sinter.Compiler.Llvm;
 
 /// <summary>
 /// Writes attention as one pass over blocks of keys, with the running maximum and sum of Milakov and Gimelshein (2018): memory does
-/// not grow with the number of keys.
+/// not grow with the number of keys. Where the probabilities are changed before they meet the values, the first pass finds maximum and sum
+/// and a second one computes the scores again.
 /// </summary>
 internal sealed class AttentionEmitter {
     // Keys between two updates of the running maximum: enough to make the update cheap, few enough that scores and values stay in the first-level cache.
@@ -71,12 +72,46 @@ internal sealed class AttentionEmitter {
             IrValue shift = writer.Select(isFinite, largest, new IrValue("float", "0.0"));
             IrValue correction = Exp(writer.Emit("float", $"fsub {running[0]}, {shift.Name}"));
             IrValue weight = WriteWeights(scores, count, shift);
-            WriteValues(scope, sums, scores, block, count, correction);
+            if (body.Weigh is null) {
+                WriteValues(scope, sums, scores, block, count, correction);
+            }
             IrValue scaled = writer.Emit("float", $"fmul contract {running[1]}, {correction.Name}");
             return [largest, writer.Emit("float", $"fadd contract {scaled}, {weight.Name}")];
         });
-        WriteResult(scope, sums, state[1]);
+        if (body.Weigh is null) {
+            WriteResult(scope, sums, state[1]);
+        } else {
+            WriteWeighed(scope, query, sums, scores, state[0], state[1]);
+            WriteResult(scope, sums, One);
+        }
     }
+
+    // The second pass. It goes over masked keys too: what is made of a probability of zero need not be zero.
+    private void WriteWeighed(KernelScope scope, IrValue query, IrValue sums, IrValue scores, IrValue largest, IrValue total) {
+        emitter.Hoist([body.Weigh!], body.Keys, scope);
+        IrValue shift = writer.Splat(largest, lanes);
+        IrValue reciprocal = writer.Splat(writer.Emit("float", $"fdiv {One}, {total.Name}"), lanes);
+        IrValue keys = emitter.Extent(body.Keys.Extent);
+        writer.Loop(IrWriter.Int(0), keys, KeysPerBlock, block => {
+            IrValue count = writer.Minimum(writer.Subtract(keys, block), IrWriter.Int(KeysPerBlock));
+            WriteProducts(scope, query, scores, block, count);
+            WriteScores(scope, scores, block, count, Infinity);
+            IrValue whole = writer.Emit("i64", $"and {count}, {-lanes}");
+            writer.Loop(IrWriter.Int(0), whole, lanes, s => Weigh(s, null));
+            writer.If(writer.Compare("slt", whole, count), () => Weigh(whole, emitter.MaskBelow(whole, count, lanes)));
+            WriteValues(scope, sums, scores, block, count, One);
+
+            void Weigh(IrValue s, IrValue? mask) {
+                IrValue address = writer.Element(scores, "float", s);
+                IrValue raised = Exp(writer.Emit(Zero.Type, $"fsub {writer.Load(Zero.Type, address, 4)}, {shift.Name}"));
+                KernelScope inside = scope.InsideLanes(body.Keys, writer.Add(block, s), lanes, mask);
+                inside.Remember(AccumulatorOf(body.Weigh!), writer.Emit(Zero.Type, $"fmul {raised}, {reciprocal.Name}"));
+                writer.Store(emitter.EmitVector(body.Weigh!, inside), address, 4);
+            }
+        });
+    }
+
+    private static IrValue One => new("float", "1.0");
 
     private IrValue Zero => new($"<{lanes} x float>", "zeroinitializer");
 

@@ -23,8 +23,9 @@ public static partial class Operations {
     /// al., arXiv:2309.17453); zeros give the softmax whose denominator is off by one. The functions are not asked about it.
     /// </param>
     /// <param name="weigh">
-    /// Maps the probabilities [heads, Time, keys], with the batch before, and the positions i and j to what the values are multiplied with. What
-    /// changes a query's row as a whole is cheaper done to the result: with this the probabilities are stored.
+    /// Maps the probabilities [heads, Time, keys], with the batch before, and the positions i and j to what the values are multiplied with, each
+    /// by itself. What changes a query's row as a whole is cheaper done to the result: with this the scores are computed twice, as a
+    /// probability is known only after all scores of its row; they are never stored.
     /// </param>
     /// <param name="pairKeys">
     /// Maps the positions i and j to what is added to the key at j for the query at i, [Time, keys, groups, D] or with 1 in place of the

@@ -55,6 +55,23 @@ public sealed class NativeShapeTests {
     }, new State("keys", new TensorType(ElementType.F32, 80, groups, width)), new State("values", new TensorType(ElementType.F32, 80, groups, width)));
 
     [Theory]
+    [InlineData(2, 3, 8)]
+    [InlineData(3, 1, 5)]
+    [InlineData(1, 2, 33)]
+    public void AttentionWithChangedProbabilitiesOverManyKeys(int groups, int share, int width) => Check(groups * width, [(0, 70), (70, 1), (71, 6), (77, 1), (78, 2)], graph => {
+        Dimension time = Dimension.Symbol("Time");
+        Expression x = graph.Input("x", ElementType.F32, time, groups * width);
+        Expression q = x.Contract("ti,oi->to", Weight(graph, "query", groups * share * width, groups * width)).Reshape(time, groups, share, width);
+        Expression k = x.Contract("ti,oi->to", Weight(graph, "key", groups * width, groups * width)).Reshape(time, groups, width).Append("keys");
+        Expression v = x.Contract("ti,oi->to", Weight(graph, "value", groups * width, groups * width)).Reshape(time, groups, width).Append("values");
+        Dimension keys = k.Extent(0);
+        Expression ahead = graph.Iota(keys).Reshape(1, keys) - graph.Positions().Reshape(time, 1);
+        Expression scores = ahead.With("less_equal", graph.Scalar(0, ElementType.I32)).Apply("select", [q.Contract("tgrd,sgd->grts", k) * (1 / Math.Sqrt(width)), graph.Scalar(double.NegativeInfinity)]);
+        Expression changed = scores.Softmax(-1) * (ahead.Cast(ElementType.F32) * 0.1 + 1) + 0.001;
+        graph.Return("mixed", changed.Contract("grts,sge->tgre", v));
+    }, new State("keys", new TensorType(ElementType.F32, 80, groups, width)), new State("values", new TensorType(ElementType.F32, 80, groups, width)));
+
+    [Theory]
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(64)]

@@ -69,6 +69,41 @@ public sealed class AttentionFusionTests {
         return (e / (e.Sum(3, keep: true) + (sink - most).Exp())).Contract("grts,sge->tgre", value);
     });
 
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public void WithClippedProbabilitiesInAnyOrder(string order) => Streams((graph, query, key, value) => {
+        Expression weights = Masked(graph, query.Contract($"tgrd,sgd->{order}", key), order).Softmax(order.IndexOf('s'));
+        Expression clipped = (weights * 1.2 - 0.1).With("maximum", graph.Scalar(0)).With("minimum", graph.Scalar(1));
+        return value.Contract($"sge,{order}->tgre", clipped);
+    });
+
+    // What is made of the probability of a masked key is not zero here.
+    [Fact]
+    public void WithAFactorAndAnOffsetForEachPair() => Streams((graph, query, key, value) => {
+        Dimension keys = key.Extent(0);
+        Expression weights = Masked(graph, query.Contract("tgrd,sgd->grts", key), "grts").Softmax(3).Reshape(6, Time, keys);
+        Expression offset = (graph.Iota(keys).Reshape(1, keys) - graph.Positions().Reshape(Time, 1)).Cast(ElementType.F32);
+        Expression changed = weights * (offset * graph.Weight("slope").Reshape(6, 1, 1)) + offset * 0.01;
+        return changed.Reshape(2, 3, Time, keys).Contract("grts,sge->tgre", value);
+    });
+
+    [Fact]
+    public void ProbabilitiesThatAreUsedTwiceInOneFunctionStream() => Streams((graph, query, key, value) => {
+        Expression weights = Masked(graph, query.Contract("tgrd,sgd->grts", key), "grts").Softmax(3);
+        return (weights * weights + weights * 0.5).Contract("grts,sge->tgre", value);
+    });
+
+    [Fact]
+    public void ProbabilitiesDividedByTheirLargestAreStillRight() {
+        ModuleBuilder builder = Declare();
+        GraphBuilder graph = builder.Entry("Run");
+        (Expression query, Expression key, Expression value) = Inputs(graph);
+        Expression weights = Masked(graph, query.Contract("tgrd,sgd->grts", key), "grts").Softmax(3);
+        graph.Return("mixed", (weights / weights.Reduce("max", 3, keep: true)).Contract("grts,sge->tgre", value));
+        graph.Build();
+        Compare(builder.Module);
+    }
+
     [Fact]
     public void ScoresThatAreAlsoReturnedAreStoredAndStillRight() {
         ModuleBuilder builder = Declare();

@@ -189,11 +189,22 @@ internal sealed class PlanInterpreter {
             double sink = body.Sink is null ? double.NegativeInfinity : scalars.Value(body.Sink).Real;
             double most = scores.Append(sink).Max();
             double sum = scores.Append(sink).Sum(score => Math.Exp(score - most));
+            // What is made of a probability of zero need not be zero.
+            long counted = body.Weigh is null ? Math.Min(keys, end) : keys;
+            double[] weights = new double[counted];
+            for (long key = 0; key < counted; key++) {
+                weights[key] = Math.Exp(scores[key] - most) / sum;
+                if (body.Weigh is not null) {
+                    scalars.Set(body.Keys, key);
+                    scalars.Accumulators = [(float)weights[key]];
+                    weights[key] = scalars.Value(body.Weigh).Real;
+                }
+            }
             scalars.ForEach([body.Channels], () => {
                 double mixed = 0;
-                for (long key = 0; key < Math.Min(keys, end); key++) {
+                for (long key = 0; key < counted; key++) {
                     scalars.Set(body.Keys, key);
-                    mixed += Math.Exp(scores[key] - most) / sum * scalars.Value(body.Value).Real;
+                    mixed += weights[key] * scalars.Value(body.Value).Real;
                 }
                 scalars.Accumulators = [(float)mixed];
                 scalars.Store(body.Stores);

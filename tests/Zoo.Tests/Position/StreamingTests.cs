@@ -17,5 +17,6 @@ public sealed class StreamingTests {
         PlanMemory.HoldsNoPairs<TrainShortTestLong>();
         PlanMemory.HoldsNoPairs<Yarn>();
         PlanMemory.HoldsNoPairs<UniversalRelativePositions>();
+        PlanMemory.HoldsNoPairs<QuantizableTransformer>();
     }
 }
