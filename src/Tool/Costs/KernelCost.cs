@@ -50,9 +50,12 @@ sealed record KernelCost(Dimension Operations, Dimension Read, Dimension Written
             case AttentionKernel { Body: var body }:
                 Variable[] scores = [.. body.Rows, body.Keys], results = [.. body.Rows, body.Channels];
                 // Query times key; the running maximum, exponential and sum of each score; its share of each channel.
-                return (Count(body.Query, [], seen) + Count(body.Key, [], seen) + Count(body.Value, [], seen)
+                Dimension first = Count(body.Query, [], seen) + Count(body.Key, [], seen) + Count(body.Value, [], seen)
                     + new Dimension(2) * Extent(scores) * body.Width.Extent + Count(body.Score, scores, seen) + new Dimension(3) * Extent(scores)
-                    + new Dimension(2) * Extent(scores) * body.Channels.Extent + Sum(body.Stores.Select(store => Count(store.Value, results, []))), null);
+                    + new Dimension(2) * Extent(scores) * body.Channels.Extent + Sum(body.Stores.Select(store => Count(store.Value, results, [])));
+                // A second pass has the products, scores and exponentials again, and what is made of the probabilities.
+                return (body.Weigh is null ? first : first + new Dimension(2) * Extent(scores) * body.Width.Extent + Count(body.Score, scores, [])
+                    + new Dimension(3) * Extent(scores) + Count(body.Weigh, scores, []), null);
             default:
                 return (Sum(kernel.Roots().Select(root => Count(root, [], seen))), $"without what a {kernel.Kind} itself does");
         }
