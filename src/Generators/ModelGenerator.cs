@@ -30,8 +30,9 @@ public sealed class ModelGenerator : IIncrementalGenerator {
             .Select((pair, _) => pair.Left)
             .Collect()
             .WithComparer(SameItems.Instance)
+            .Combine(context.CompilationProvider.Select((compilation, _) => BlockSources.In(compilation)))
             .Combine(context.ParseOptionsProvider)
-            .Select((pair, cancellation) => Parse(pair.Left, (CSharpParseOptions)pair.Right, cancellation))
+            .Select((pair, cancellation) => Parse(pair.Left.Left, pair.Left.Right, (CSharpParseOptions)pair.Right, cancellation))
             .WithTrackingName(Steps.Library);
 
         IncrementalValuesProvider<EvaluatedModel> evaluated = models
@@ -41,13 +42,26 @@ public sealed class ModelGenerator : IIncrementalGenerator {
             .Select((input, cancellation) => ModelEvaluation.Run(input.Model, input.Sources.Compile(), input.Sources.Library.Set, cancellation))
             .WithTrackingName(Steps.Evaluated);
 
+        // The blocks that others may use take their sources along.
+        context.RegisterSourceOutput(
+            context.CompilationProvider.Combine(context.AnalyzerConfigOptionsProvider)
+                .Select((pair, cancellation) => pair.Right.GlobalOptions.TryGetValue("build_property.SinterShareBlocks", out string? shares) && shares == "false"
+                    ? Sequence<BlockFile>.Empty
+                    : BlockSources.Of(pair.Left, cancellation))
+                .WithTrackingName(Steps.Blocks),
+            (output, files) => {
+                if (files.Count > 0) {
+                    output.AddSource("Sinter.BlockSources.g.cs", SourceText.From(BlockSources.Write(files), System.Text.Encoding.UTF8));
+                }
+            });
+
         context.RegisterSourceOutput(
             evaluated.SelectMany((model, _) => model.Problems).WithTrackingName(Steps.Problems),
             (output, problem) => output.ReportDiagnostic(problem.ToDiagnostic()));
 
         // The light part: members that the user's code calls.
         context.RegisterSourceOutput(
-            evaluated.Where(model => model.Module is not null).Select((model, _) => ModelInterface.Of(model)).WithTrackingName(Steps.Interface),
+            evaluated.Where(model => model.Interface is not null).Select((model, _) => model.Interface!).WithTrackingName(Steps.Interface),
             (output, model) => output.AddSource($"{model.Name.FullName}.g.cs", SourceText.From(WriteInterface.Of(model), System.Text.Encoding.UTF8)));
 
         // The heavy part: the plan and what the runtime must know of it.
@@ -70,11 +84,13 @@ public sealed class ModelGenerator : IIncrementalGenerator {
         return new ModelName(space, types.ToSequence(), space.Length == 0 ? metadata : $"{space}.{metadata}", type.IsStatic);
     }
 
-    private static LibrarySources Parse(ImmutableArray<AdditionalText> files, CSharpParseOptions options, CancellationToken cancellation) => new([
+    private static LibrarySources Parse(
+        ImmutableArray<AdditionalText> files, Sequence<(string Assembly, string Content)> carried, CSharpParseOptions options, CancellationToken cancellation) => new([
         .. files.OrderBy(file => file.Path, System.StringComparer.Ordinal)
             .Select(file => (file.Path, Text: file.GetText(cancellation)))
             .Where(file => file.Text is not null)
             .Select(file => CSharpSyntaxTree.ParseText(file.Text!, options, file.Path, cancellation)),
+        .. carried.SelectMany(assembly => BlockSources.Read(assembly.Assembly, assembly.Content, options, cancellation)),
     ]);
 
     /// <summary>Compares the files of a project one by one: an equal list gives the same parsed sources.</summary>
@@ -91,6 +107,7 @@ public sealed class ModelGenerator : IIncrementalGenerator {
 internal static class Steps {
     public const string Models = nameof(Models);
     public const string Library = nameof(Library);
+    public const string Blocks = nameof(Blocks);
     public const string Inputs = nameof(Inputs);
     public const string Evaluated = nameof(Evaluated);
     public const string Problems = nameof(Problems);

@@ -298,13 +298,13 @@ public class DiagnosticTests {
     [Fact]
     public void SourceMissing() => Expect("""
         [Model] public partial class M { readonly Linear linear = [|new(3, 4)|]; [Entry] public Tensor Run([Shape(2, 3)] Tensor x) => linear[x]; }
-        """, "SIN0023", "The source of 'new Linear' is not at hand, so it cannot be evaluated; a package with blocks must pass its sources as AdditionalFiles with SinterSource=\"true\"", withBlocks: false);
+        """, "SIN0023", "The source of 'new Linear' is not at hand, so it cannot be evaluated; the project that declares it must refer to the package Sinter, which takes the sources of blocks along, or this one must pass them as AdditionalFiles with SinterSource=\"true\"", withBlocks: false);
 
     [Fact]
     public void SourceMissingOfDecoder() => Expect(Feed + """
         [Model, [|Decoder(Width = 8, Layers = 1, Vocabulary = 16, Context = 32)|], Attention(Heads = 2)]
         public partial class M;
-        """, "SIN0023", "The source of 'Sinter.Blocks.Decoder' is not at hand, so it cannot be evaluated; a package with blocks must pass its sources as AdditionalFiles with SinterSource=\"true\"", withBlocks: false);
+        """, "SIN0023", "The source of 'Sinter.Blocks.Decoder' is not at hand, so it cannot be evaluated; the project that declares it must refer to the package Sinter, which takes the sources of blocks along, or this one must pass them as AdditionalFiles with SinterSource=\"true\"", withBlocks: false);
 
     [Fact]
     public void CacheTooSmall() => ExpectIn("""

@@ -38,12 +38,14 @@ internal sealed class Project {
 
     public Project(params string[] sources) : this(true, sources) { }
 
-    public Project(bool withBlocks, params string[] sources) {
+    public Project(bool withBlocks, params string[] sources) : this(withBlocks, [], sources) { }
+
+    public Project(bool withBlocks, MetadataReference[] others, params string[] sources) {
         blocks = withBlocks ? Blocks : [];
         Compilation = CSharpCompilation.Create(
             "App",
             sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, Options, i == 0 ? "Model.cs" : $"File{i}.cs", Encoding.UTF8)),
-            References,
+            References.AddRange(others),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         Driver = CSharpGeneratorDriver.Create(
             [new ModelGenerator().AsSourceGenerator()], blocks, Options, new BlockOptions(blocks),
@@ -53,6 +55,13 @@ internal sealed class Project {
     public CSharpCompilation Compilation { get; private set; }
 
     public GeneratorDriver Driver { get; private set; }
+
+    /// <summary>The same project with preprocessor symbols.</summary>
+    public Project Defining(params string[] symbols) {
+        Compilation = Compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(Compilation.SyntaxTrees
+            .Select(tree => CSharpSyntaxTree.ParseText(tree.GetText(), Options.WithPreprocessorSymbols(symbols), tree.FilePath)));
+        return this;
+    }
 
     /// <summary>Replaces the text of one file, as an editor does.</summary>
     public void Edit(int file, Func<string, string> change) {
@@ -73,6 +82,15 @@ internal sealed class Project {
     public Compilation Whole() {
         Driver = Driver.RunGeneratorsAndUpdateCompilation(Compilation, out Compilation whole, out _);
         return whole;
+    }
+
+    /// <summary>The project as others refer to it: built to an assembly with what was generated.</summary>
+    public MetadataReference Built() {
+        using MemoryStream image = new();
+        Microsoft.CodeAnalysis.Emit.EmitResult result = Whole().Emit(image);
+        return result.Success
+            ? MetadataReference.CreateFromImage(image.ToArray())
+            : throw new InvalidOperationException(string.Join("\n", result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
     }
 
     /// <summary>Evaluates the model of a class without the generator around it.</summary>
@@ -101,6 +119,7 @@ internal sealed class Project {
         return [
             .. Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
                 .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+                .Where(file => !file.StartsWith(Path.Combine(folder, "Rasp") + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 .OrderBy(file => file, StringComparer.Ordinal)
                 .Select(file => new BlockFile(Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllText(file))),
         ];

@@ -77,7 +77,7 @@ internal static class Descriptors {
         "SIN0041", "A state is used out of order", "The state \"{0}\" is {1} in the entry '{2}'; a call reads what the last one left, then writes once{3}");
 
     public static readonly DiagnosticDescriptor SourceMissing = Error(
-        "SIN0023", "The source of a block is missing", "The source of '{0}' is not at hand, so it cannot be evaluated; a package with blocks must pass its sources as AdditionalFiles with SinterSource=\"true\"{1}");
+        "SIN0023", "The source of a block is missing", "The source of '{0}' is not at hand, so it cannot be evaluated; the project that declares it must refer to the package Sinter, which takes the sources of blocks along, or this one must pass them as AdditionalFiles with SinterSource=\"true\"{1}");
 
     public static readonly DiagnosticDescriptor CacheTooSmall = Error(
         "SIN0024", "A cache is smaller than the context", "The cache \"{0}\" holds {1} rows, but the symbols allow {2} (Past + Time); enlarge it or lower the bounds{3}");

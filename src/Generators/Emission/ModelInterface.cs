@@ -5,13 +5,11 @@ namespace Sinter.Generators.Emission;
 
 /// <summary>What the typed API depends on: the names and shapes of entries, nothing of their graphs.</summary>
 internal sealed record ModelInterface(ModelName Name, Sequence<EntryInterface> Entries, Sequence<Symbol> Symbols) {
-    public static ModelInterface Of(EvaluatedModel model) => new(
-        model.Name,
-        model.Module!.Entries.Select(entry => new EntryInterface(
-            entry.Name,
-            entry.Inputs.Select(input => new TensorInterface(input.Text("name"), input.Type)).ToSequence(),
-            entry.Outputs.Select(output => new TensorInterface(output.Name, entry.Nodes[output.Node].Type)).ToSequence())).ToSequence(),
-        model.Module.Symbols);
+    /// <summary>What is known of an entry that has been evaluated.</summary>
+    public static EntryInterface Of(Entry entry) => new(
+        entry.Name,
+        entry.Inputs.Select(input => new TensorInterface(input.Text("name"), input.Type)).ToSequence(),
+        entry.Outputs.Select(output => new TensorInterface(output.Name, entry.Nodes[output.Node].Type)).ToSequence());
 }
 
 /// <summary>An entry as the user calls it.</summary>

@@ -62,6 +62,9 @@ internal sealed partial class Evaluator {
             }
             return Lists.IsList(named) ? new ListInstance(named, items) : new ArrayInstance(named.TypeArguments[0], [.. items]);
         }
+        if (type is INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: true } known && items.Count == 0 && Dictionaries.Create(this, known, [], collection.Syntax) is { } empty) {
+            return empty;
+        }
         throw Unsupported(collection.Syntax, $"a collection expression of type '{type.Name}'", "use an array or a list");
     }
 

@@ -89,6 +89,8 @@ internal sealed partial class Evaluator {
                 return new TensorValue(Graph, Graph.Constant(truth ? 1 : 0, ElementType.Bool, OriginOf(syntax)));
             case Constant { Content: int number }:
                 return new TensorValue(Graph, Graph.Constant(number, ElementType.I32, OriginOf(syntax)));
+            case Constant { Content: long number } when unchecked((long)(double)number) != number:
+                throw Unsupported(syntax, $"the constant {number.ToString(CultureInfo.InvariantCulture)}", "constants of the graph have 53 bits; write a greater one as a sum or product of two");
             case Constant { Content: long number }:
                 return new TensorValue(Graph, Graph.Constant(number, ElementType.I64, OriginOf(syntax)));
             case Constant { Content: float real }:

@@ -34,7 +34,7 @@ internal sealed class EntryEvaluation(Evaluator evaluator, ModuleBuilder module,
             IFieldSymbol[] declared = [.. ((INamedTypeSymbol)entry.ReturnType).TupleElements];
             Dictionary<int, string> names = [];
             for (int i = 0; i < tuple.Items.Length; i++) {
-                string name = PathWalk.SnakeCase(declared[i].IsExplicitlyNamedTupleElement ? declared[i].Name : $"result{i + 1}");
+                string name = ResultName(declared[i], i);
                 int node = evaluator.TensorOf(tuple.Items[i], syntax).Node;
                 if (names.TryGetValue(node, out string? other)) {
                     throw evaluator.Fail(Descriptors.OperationNotCompiled, syntax, $"The results '{other}' and '{name}' of '{entry.Name}' are the same value; return it once", "");
@@ -90,13 +90,27 @@ internal sealed class EntryEvaluation(Evaluator evaluator, ModuleBuilder module,
                 return null;
             }
             evaluator.UsesPast |= size.Mentions("Past");
-            sizes[i] = size;
+            // A constant's name says in messages what the extent is.
+            string? word = !size.IsConstant || syntax.ArgumentList?.Arguments.Count <= i ? null : syntax.ArgumentList?.Arguments[i].Expression switch {
+                IdentifierNameSyntax name => name.Identifier.ValueText,
+                MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+                _ => null,
+            };
+            sizes[i] = word is null ? size : size.WithLabel(word);
         }
-        TypedConstant type = shape.NamedArguments.FirstOrDefault(argument => argument.Key == "Type").Value;
-        string element = type.Value is { } member ? Text.Of(new Constant(member, (INamedTypeSymbol)type.Type!)) : "F32";
         return new Attributes(
             ("name", new AttributeValue.Text(parameter.Name)),
             ("shape", new AttributeValue.Extents(sizes.ToSequence())),
-            ("type", new AttributeValue.Type((ElementType)System.Enum.Parse(typeof(ElementType), element))));
+            ("type", new AttributeValue.Type(TypeOf(shape))));
     }
+
+    /// <summary>The element type that a [Shape] gives.</summary>
+    public static ElementType TypeOf(AttributeData shape) {
+        TypedConstant type = shape.NamedArguments.FirstOrDefault(argument => argument.Key == "Type").Value;
+        string element = type.Value is { } member ? Text.Of(new Constant(member, (INamedTypeSymbol)type.Type!)) : "F32";
+        return System.Enum.TryParse(element, out ElementType known) ? known : ElementType.F32;
+    }
+
+    /// <summary>The name of a result of several.</summary>
+    public static string ResultName(IFieldSymbol element, int index) => PathWalk.SnakeCase(element.IsExplicitlyNamedTupleElement ? element.Name : $"result{index + 1}");
 }

@@ -6,6 +6,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Sinter.Compiler.Graph;
+using Sinter.Generators.Emission;
 using Sinter.Generators.Evaluation;
 using Sinter.Generators.Evaluation.Library;
 using Sinter.Generators.Evaluation.Values;
@@ -41,7 +42,7 @@ internal sealed class ModelEvaluation {
     /// <param name="cancellation">Ends the evaluation.</param>
     public static EvaluatedModel Run(ModelName name, Compilation compilation, HashSet<SyntaxTree> library, CancellationToken cancellation) {
         if (compilation.Assembly.GetTypeByMetadataName(name.MetadataName) is not { } model) {
-            return new(name, null, null, null, new SourceSpan("", 0, 0, 0, 0, 0, 0), Sequence<Problem>.Empty);
+            return new(name, null, null, null, null, new SourceSpan("", 0, 0, 0, 0, 0, 0), Sequence<Problem>.Empty);
         }
         ModelEvaluation evaluation = new(name.FullName, model, compilation, library, cancellation);
         Module? module = null;
@@ -62,8 +63,14 @@ internal sealed class ModelEvaluation {
         if (module is not null) {
             evaluation.problems.AddRange(rules.Check(module.Weights));
         }
-        return new(name, module, rules.Naming, rules.Mapping, evaluation.declaration, evaluation.problems.ToSequence());
+        ModelInterface? api = EntrySignatures.Of(name, evaluation.Declaring(), module ?? evaluation.module.Module);
+        return new(name, module, api, rules.Naming, rules.Mapping, evaluation.declaration, evaluation.problems.ToSequence());
     }
+
+    // The class whose entries the model has; null where the class is not partial, so that nothing can be added to it.
+    private INamedTypeSymbol? Declaring() => problems.Any(problem => problem.Id == Descriptors.NotPartial.Id) ? null
+        : HyperParameters.Decoder(model) is null ? model
+        : evaluator.Compilation.GetTypeByMetadataName("Sinter.Blocks.Decoder");
 
     private Module? Evaluate() {
         IMethodSymbol[] entries = Entries(model);
@@ -172,7 +179,7 @@ internal sealed class ModelEvaluation {
         && attribute.ConstructorArguments[0].Value is string found && (name is null || name == found);
 
     // Those of base classes first, each class in the order of its declaration; an override stands for what it overrides.
-    private static IMethodSymbol[] Entries(INamedTypeSymbol type) {
+    public static IMethodSymbol[] Entries(INamedTypeSymbol type) {
         List<INamedTypeSymbol> classes = [];
         for (INamedTypeSymbol? at = type; at is not null; at = at.BaseType) {
             classes.Insert(0, at);

@@ -13,7 +13,8 @@ namespace Sinter.Generators.Sources;
 /// <param name="Source">Its text and place.</param>
 /// <param name="Mentions">Every identifier inside.</param>
 /// <param name="Functions">Of a static class, the names of its methods, by which code reaches it without naming the class.</param>
-internal sealed record DeclaredType(string Name, ReachedSource Source, HashSet<string> Mentions, HashSet<string> Functions);
+/// <param name="IsBlock">Whether it is marked as a block.</param>
+internal sealed record DeclaredType(string Name, ReachedSource Source, HashSet<string> Mentions, HashSet<string> Functions, bool IsBlock);
 
 /// <summary>A declaration that an evaluation may read. Its start is part of it, because diagnostics point into it.</summary>
 internal sealed record ReachedSource(string File, int Start, string Usings, string Text);
@@ -58,7 +59,7 @@ internal sealed class FileIndex {
             HashSet<string> functions = isStatic
                 ? [.. member.DescendantNodes().OfType<MethodDeclarationSyntax>().Select(method => method.Identifier.ValueText), .. FieldsOf(member)]
                 : [];
-            types.Add(new(name, new ReachedSource(tree.FilePath, member.SpanStart, local, member.ToString()), mentions, functions));
+            types.Add(new(name, new ReachedSource(tree.FilePath, member.SpanStart, local, member.ToString()), mentions, functions, BlockSources.IsMarked(member)));
         }
         return new(types, global, [.. usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)).SelectMany(Identifiers)]);
     }

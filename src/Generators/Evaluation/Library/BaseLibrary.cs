@@ -147,6 +147,9 @@ internal static class BaseLibrary {
                 bool truth => Constant.Of(truth),
                 string or null => new Constant(result),
                 string[] parts => new ArrayInstance(((IArrayTypeSymbol)method.ReturnType).ElementType, [.. parts.Select(Constant.Of)]),
+                _ when result.GetType().FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal) => new TupleInstance(
+                    [.. result.GetType().GetFields().Select(item => (Value)new Constant(item.GetValue(result)))],
+                    [.. ((INamedTypeSymbol)method.ReturnType).TupleElements.Select(element => element.Name)]),
                 _ => Numbers.IsNumber(result) ? new Constant(result) : null,
             };
         } catch (TargetInvocationException exception) {
