@@ -94,7 +94,7 @@ public class DiagnosticTests {
             [Entry] public Tensor Run([Shape("Time", 8)] Tensor x) => part[x];
         }
         """.Replace("x * gain + x * [|other|]", "x * gain + [|x * other|]", StringComparison.Ordinal),
-        "SIN0010", "multiply: shapes [Time, 8] and [hidden 12] do not broadcast to one shape");
+        "SIN0010", "multiply: shapes [Time, 8] and [hidden 12] do not broadcast to one shape; counted from the last axis, extents are equal or 1, but 8 meets hidden 12");
 
     [Fact]
     public void ShapeMismatchInsideABlock() => Expect("""
@@ -102,7 +102,7 @@ public class DiagnosticTests {
             readonly RmsNorm norm = new(12);
             [Entry] public Tensor Run([Shape("Time", 8)] Tensor x) => [|norm[x]|];
         }
-        """, "SIN0010", "multiply: shapes [Time, 8] and [width 12] do not broadcast to one shape (in RmsNorm[]: `Operations.RmsNormalize(x, epsilon) * scale`)");
+        """, "SIN0010", "multiply: shapes [Time, 8] and [width 12] do not broadcast to one shape; counted from the last axis, extents are equal or 1, but 8 meets width 12 (in RmsNorm[]: `Operations.RmsNormalize(x, epsilon) * scale`)");
 
     [Fact]
     public void ExtentThatIsNone() => ExpectIn("[Entry] public Tensor Run([Shape([|\"Time +\"|])] Tensor x) => x;",
@@ -128,28 +128,28 @@ public class DiagnosticTests {
 
     [Theory]
     [InlineData("dynamic d = [|1|]; return x;", "'dynamic'", "name the type")]
-    [InlineData("int n = [|Environment.ProcessorCount|]; return x;", "'Environment.ProcessorCount'", "use arithmetic, System.Math, arrays, lists and strings")]
-    [InlineData("Random r = [|new Random(1)|]; return x;", "'new Random'", "use arithmetic, System.Math, arrays, lists and strings")]
-    [InlineData("[|Console.WriteLine(1)|]; return x;", "'Console.WriteLine'", "use arithmetic, System.Math, arrays, lists and strings")]
+    [InlineData("int n = [|Environment.ProcessorCount|]; return x;", "'Environment.ProcessorCount'", "what changes from run to run is an input of the entry")]
+    [InlineData("Random r = [|new Random(1)|]; return x;", "'new Random'", "a build gives the same model each time: make random numbers an input of the entry, or a Weight")]
+    [InlineData("[|Console.WriteLine(1)|]; return x;", "'Console.WriteLine'", "to look at values, call the model as plain C# and step through it")]
     [InlineData("Span<int> s = [|stackalloc int[3]|]; return x;", "'stackalloc'", "use an array")]
     [InlineData("unsafe { int n = 1; int* p = [|&n|]; } return x;", "a pointer", "use arrays and tensors")]
-    [InlineData("DateTime now = [|DateTime.Now|]; return x;", "'DateTime.Now'", "use arithmetic, System.Math, arrays, lists and strings")]
-    [InlineData("string text = [|System.IO.File.ReadAllText(\"weights\")|]; return x;", "'File.ReadAllText'", "use arithmetic, System.Math, arrays, lists and strings")]
-    [InlineData("using (System.IO.MemoryStream s = [|new()|]) { } return x;", "'new MemoryStream'", "use arithmetic, System.Math, arrays, lists and strings")]
+    [InlineData("DateTime now = [|DateTime.Now|]; return x;", "'DateTime.Now'", "what changes from run to run is an input of the entry")]
+    [InlineData("string text = [|System.IO.File.ReadAllText(\"weights\")|]; return x;", "'File.ReadAllText'", "what a model needs from a file is a Weight that its checkpoint fills, or a constant")]
+    [InlineData("using (System.IO.MemoryStream s = [|new()|]) { } return x;", "'new MemoryStream'", "what a model needs from a file is a Weight that its checkpoint fills, or a constant")]
     public void UnsupportedConstruct(string body, string what, string instead) => ExpectIn($"[Entry] public Tensor Run([Shape(3)] Tensor x) {{ {body} }}",
         "SIN0012", $"{what} cannot be compiled into a model; {instead}");
 
     [Theory]
-    [InlineData("[|calls|]++; return x;", "A change of an instance of M of the model in an entry")]
-    [InlineData("[|calls|] = 3; return x;", "A change of an instance of M of the model in an entry")]
-    [InlineData("[|Calls|] += 3; return x;", "A change of an instance of M of the model in an entry")]
-    [InlineData("[|list.Add(3)|]; return x;", "A change of a list of 0 elements of the model in an entry")]
-    [InlineData("[|array[0]|] = 3; return x;", "A change of an array of 2 elements of the model in an entry")]
-    [InlineData("[|shared|] = 3; return x;", "A change of the static 'shared' in an entry")]
+    [InlineData("[|calls|]++; return x;", "A change of 'calls' of an instance of M, in an entry,")]
+    [InlineData("[|calls|] = 3; return x;", "A change of 'calls' of an instance of M, in an entry,")]
+    [InlineData("[|Calls|] += 3; return x;", "A change of 'Calls' of an instance of M, in an entry,")]
+    [InlineData("[|list.Add(3)|]; return x;", "A change of a list of 0 elements that the model holds, in an entry,")]
+    [InlineData("[|array[0]|] = 3; return x;", "A change of an array of 2 elements that the model holds, in an entry,")]
+    [InlineData("[|shared|] = 3; return x;", "A change of the static 'shared' in an entry,")]
     public void StateInAField(string body, string what) => ExpectIn($$"""
         int calls; int Calls { get; set; } static int shared = 1; readonly List<int> list = []; readonly int[] array = [1, 2];
         [Entry] public Tensor Run([Shape(3)] Tensor x) { {{body}} }
-        """, "SIN0012", $"{what} cannot be compiled into a model; keep state in a Cache, and values of one call in locals");
+        """, "SIN0012", $"{what} cannot be compiled into a model; an entry is compiled once and called often: keep state in a Cache, and values of one call in locals");
 
     [Fact]
     public void ComparisonOfReferences() => ExpectIn("[Entry] public Tensor Run([Shape(3)] Tensor x) => [|x == x + 1|] ? x : -x;",
@@ -173,7 +173,7 @@ public class DiagnosticTests {
             for (int i = 0; [|i < x.ToArray<float>()[0]|]; i++) { x = x + 1; }
             return x;
         }
-        """, "SIN0014", "How often this loop runs depends on the value of 'x.ToArray<float>()', which is known only when the model runs; loop over build-time values");
+        """, "SIN0014", "How often this loop runs depends on the value of 'x.ToArray<float>()', which is known only when the model runs; loop as often as is known at build, and choose elements with Select");
 
     [Fact]
     public void LoopOverTime() => ExpectIn("""
@@ -181,7 +181,7 @@ public class DiagnosticTests {
             for (int t = 0; [|t < x.Shape[0]|]; t++) { x = x + t; }
             return x;
         }
-        """, "SIN0014", "How often this loop runs depends on the size Time, which is known only when the model runs; loop over build-time values", "[Symbol(\"Time\", 1, 32)]");
+        """, "SIN0014", "How often this loop runs depends on the size Time, which is known only when the model runs; use an operation along the axis, such as CumulativeSum or Scan", "[Symbol(\"Time\", 1, 32)]");
 
     [Fact]
     public void LoopWhileAValue() => ExpectIn("""
@@ -189,7 +189,7 @@ public class DiagnosticTests {
             while ([|x.ToArray<float>()[0] > 1|]) { x = x / 2; }
             return x;
         }
-        """, "SIN0014", "How often this loop runs depends on the value of 'x.ToArray<float>()', which is known only when the model runs; loop over build-time values");
+        """, "SIN0014", "How often this loop runs depends on the value of 'x.ToArray<float>()', which is known only when the model runs; loop as often as is known at build, and choose elements with Select");
 
     [Fact]
     public void LoopOverElements() => ExpectIn("""
@@ -197,7 +197,7 @@ public class DiagnosticTests {
             foreach (float f in [|x.ToArray<float>()|]) { x = x + f; }
             return x;
         }
-        """, "SIN0014", "How often this loop runs depends on the value of 'x.ToArray<float>()', which is known only when the model runs; loop over build-time values");
+        """, "SIN0014", "How often this loop runs depends on the value of 'x.ToArray<float>()', which is known only when the model runs; loop over a build-time count and take x[i]");
 
     [Fact]
     public void BranchOnAValue() => ExpectIn("[Entry] public Tensor Run([Shape(3)] Tensor x) { if ([|x.ToArray<float>()[0] > 0|]) return x; return -x; }",
@@ -205,7 +205,7 @@ public class DiagnosticTests {
 
     [Fact]
     public void ValueAsExtent() => ExpectIn("[Entry] public Tensor Run([Shape(3)] Tensor x) => [|Iota((int)x.ToArray<float>()[0])|];",
-        "SIN0016", "the value of 'x.ToArray<float>()' is known only when the model runs, but the argument 'length' needs it at build");
+        "SIN0016", "the value of 'x.ToArray<float>()' is known only when the model runs, but the argument 'length' needs it at build; keep it a tensor: x[i], Slice and Gather take parts of one");
 
     [Fact]
     public void DecisionByARealNumberOfASize() => ExpectIn("[Entry] public Tensor Run([Shape(\"Time\", 4)] Tensor x) => [|1f / x.Shape[0] > 0.1f|] ? x : -x;",
@@ -217,7 +217,7 @@ public class DiagnosticTests {
 
     [Fact]
     public void QuotientNotExact() => ExpectIn("[Entry] public Tensor Run([Shape(\"Time\", 4)] Tensor x) => Slice(x, 0, 0, [|x.Shape[0] / 2|]);",
-        "SIN0017", "'x.Shape[0] / 2' is not decided: 2 does not divide every Time; narrow the bounds or write it without a branch", "[Symbol(\"Time\", 1, 32)]");
+        "SIN0017", "'x.Shape[0] / 2' is not decided: 2 does not divide every Time; where it always does, declare the extent as a multiple, such as \"2 * Part\"", "[Symbol(\"Time\", 1, 32)]");
 
     [Fact]
     public void WeightHeldTwice() => ExpectIn("""
@@ -247,7 +247,7 @@ public class DiagnosticTests {
     public void BlockInAPrimaryParameter() => Expect("""
         [Block] public class Outer(Linear inner) { public Tensor this[Tensor x] => [|inner[x]|]; }
         [Model] public partial class M { readonly Outer outer = new(new Linear(3, 4)); [Entry] public Tensor Run([Shape(2, 3)] Tensor x) => outer[x]; }
-        """, "SIN0020", "This weight of shape [outputs 4, inputs 3] has no path, because no field of the model or of its blocks holds it; keep it in a field of a [Block] (in Linear[]: `Operations.Contract(equation, x, weight)`)");
+        """, "SIN0020", "This weight of shape [outputs 4, inputs 3] has no path, because no field of the model or of its blocks holds it; the parameter 'inner' of 'Outer' is no field: add 'readonly Linear inner = inner;' (in Linear[]: `Operations.Contract(equation, x, weight)`)");
 
     [Fact]
     public void ThrownByTheUsersBlock() => Expect("""
@@ -281,7 +281,7 @@ public class DiagnosticTests {
 
     [Fact]
     public void NullReference() => ExpectIn("readonly Linear? none = null; [Entry] public Tensor Run([Shape(3)] Tensor x) => [|none![x]|];",
-        "SIN0021", "'this[]' is read from a null reference");
+        "SIN0021", "'none' is null where its indexer is used");
 
     [Fact]
     public void AStateReadAfterItWasWritten() => ExpectIn("""
@@ -331,11 +331,11 @@ public class DiagnosticTests {
 
     [Fact]
     public void WrongAxis() => ExpectIn("[Entry] public Tensor Run([Shape(3, 4)] Tensor x) => [|Sum(x, 2)|];",
-        "SIN0029", "Axis 2 is outside [3, 4], which has 2 axes");
+        "SIN0029", "Axis 2 is outside [3, 4], which has 2 axes; write 0 to 1, or -1 to -2 from the end");
 
     [Fact]
     public void NoTimeAxis() => ExpectIn("[Entry] public Tensor Run([Shape(3, 4)] Tensor x) => [|Sum(x, Axis.Time)|];",
-        "SIN0029", "No single axis of [3, 4] depends on Time");
+        "SIN0029", "No single axis of [3, 4] depends on Time; give the axis by its number");
 
     [Fact]
     public void CSharpErrorsAreLeftToTheCompiler() {

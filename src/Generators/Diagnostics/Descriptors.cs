@@ -46,7 +46,7 @@ internal static class Descriptors {
         "SIN0013", "Recursion does not end while the project builds", "'{0}' calls itself more than {1} calls deep; recursion must end by a condition that is known at build{2}");
 
     public static readonly DiagnosticDescriptor LoopNotKnown = Error(
-        "SIN0014", "The count of a loop is not known at build", "How often this loop runs depends on {0}, which is known only when the model runs; loop over build-time values{1}");
+        "SIN0014", "The count of a loop is not known at build", "How often this loop runs depends on {0}, which is known only when the model runs; {1}{2}");
 
     public static readonly DiagnosticDescriptor BranchNotKnown = Error(
         "SIN0015", "A branch is not known at build", "This branch depends on {0}, which is known only when the model runs; choose elements with Select(condition, whenTrue, whenFalse){1}");
@@ -55,7 +55,7 @@ internal static class Descriptors {
         "SIN0016", "A value is not known at build", "{0} is known only when the model runs, but {1} needs it at build{2}");
 
     public static readonly DiagnosticDescriptor ComparisonNotDecided = Error(
-        "SIN0017", "A comparison is not the same for all sizes", "'{0}' is not decided: {1}; narrow the bounds or write it without a branch{2}");
+        "SIN0017", "A comparison is not the same for all sizes", "'{0}' is not decided: {1}{2}");
 
     public static readonly DiagnosticDescriptor DeclaredTwice = Error(
         "SIN0018", "A weight or cache is declared twice", "{0}");
@@ -65,7 +65,7 @@ internal static class Descriptors {
         "Sinter", DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor NoPath = Error(
-        "SIN0020", "A weight or cache is held by no field", "{0} has no path, because no field of the model or of its blocks holds it; keep it in a field of a [Block]{1}");
+        "SIN0020", "A weight or cache is held by no field", "{0} has no path, because no field of the model or of its blocks holds it; {1}{2}");
 
     public static readonly DiagnosticDescriptor Thrown = Error(
         "SIN0021", "The declaration throws an exception", "{0}{1}");

@@ -22,7 +22,7 @@ internal sealed partial class Evaluator {
         }
         Place[] arguments = Arguments(call.Arguments, method.Parameters.Length);
         if (receiver is { IsNull: true } && !method.ContainingType.IsValueType) {
-            throw WouldThrow(call.Syntax, $"'{method.Name}' is called on a null reference", "System.NullReferenceException");
+            throw WouldThrow(call.Syntax, $"'{Short(call.Instance!.Syntax)}' is null where '{method.Name}' is called", "System.NullReferenceException");
         }
         method = OfType(method, call.ConstrainedToType);
         return Call(method, receiver, arguments, call.Syntax, IsBaseAccess(call.Instance));
@@ -258,7 +258,7 @@ internal sealed partial class Evaluator {
 
     private EvaluationException NotAtHand(string name, ISymbol member, SyntaxNode syntax) {
         return IsOfBaseLibrary(member)
-            ? Unsupported(syntax, $"'{name}'", "use arithmetic, System.Math, arrays, lists and strings")
+            ? Unsupported(syntax, $"'{name}'", Advice.InsteadOf(member))
             : Fail(Descriptors.SourceMissing, syntax, name, Within(syntax));
     }
 }

@@ -37,13 +37,14 @@ internal sealed partial class Evaluator {
     }
 
     /// <summary>Refuses a change of something that the model holds.</summary>
-    public void Change(Value holder, SyntaxNode syntax) {
+    public void Change(Value holder, SyntaxNode syntax, string? member = null) {
         if (frozen.Contains(holder)) {
-            throw Unsupported(syntax, $"A change of {holder.Describe()} of the model in an entry", "keep state in a Cache, and values of one call in locals");
+            string what = member is null ? $"{holder.Describe()} that the model holds" : $"'{member}' of {holder.Describe()}";
+            throw Unsupported(syntax, $"A change of {what}, in an entry,", "an entry is compiled once and called often: keep state in a Cache, and values of one call in locals");
         }
     }
 
-    private Place Guarded(Place place, Value holder, SyntaxNode syntax) => !frozen.Contains(holder)
+    private Place Guarded(Place place, Value holder, SyntaxNode syntax, string? member = null) => !frozen.Contains(holder)
         ? place
-        : new ComputedPlace(place.Get, _ => Change(holder, syntax));
+        : new ComputedPlace(place.Get, _ => Change(holder, syntax, member));
 }

@@ -141,12 +141,12 @@ internal sealed partial class Evaluator {
             case BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder when FloorDivide(a, b) is var (floor, rest):
                 return SymbolicInteger.Of(kind == BinaryOperatorKind.Divide ? floor : rest);
             case BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder:
-                throw Fail(Descriptors.ComparisonNotDecided, operation.Syntax, Short(operation.Syntax), $"{b} does not divide every {a}", Within(operation.Syntax));
+                throw Fail(Descriptors.ComparisonNotDecided, operation.Syntax, Short(operation.Syntax), $"{b} does not divide every {a}; where it always does, declare the extent as a multiple, such as \"{b} * Part\"", Within(operation.Syntax));
         }
         (bool? decided, string range) = Compare(kind, a, b);
         if (decided is null && ReferenceEquals(operation, loopCondition)) {
             Dimension symbolic = a.IsConstant ? b : a;
-            throw Fail(Descriptors.LoopNotKnown, operation.Syntax, $"the size {symbolic}", Within(operation.Syntax));
+            throw Fail(Descriptors.LoopNotKnown, operation.Syntax, $"the size {symbolic}", "use an operation along the axis, such as CumulativeSum or Scan", Within(operation.Syntax));
         }
         return decided is { } truth
             ? Constant.Of(truth)
@@ -167,7 +167,7 @@ internal sealed partial class Evaluator {
             _ => null,
         };
         Dimension shown = left.IsConstant ? right : left;
-        return (decided, $"{shown} ranges over {Module.Module.LowerBound(shown)}..{Module.Module.UpperBound(shown)}");
+        return (decided, $"{shown} ranges over {Module.Module.LowerBound(shown)}..{Module.Module.UpperBound(shown)}; narrow the bounds or write it without a branch");
     }
 
     /// <summary>An integer as a size, or null.</summary>
@@ -223,7 +223,7 @@ internal sealed partial class Evaluator {
                     : Equals(a.Content, b.Content);
             case (SymbolicInteger or Constant, SymbolicInteger or Constant) when SizeOf(left) is { } a && SizeOf(right) is { } b: {
                 (bool? decided, string range) = Compare(BinaryOperatorKind.Equals, a, b);
-                return decided ?? throw Fail(Descriptors.ComparisonNotDecided, syntax, Short(syntax), range, Within(syntax));
+                return decided ?? throw Fail(Descriptors.ComparisonNotDecided, syntax, $"{a} == {b}", range, Within(syntax));
             }
             case (TupleInstance a, TupleInstance b): {
                 bool same = a.Items.Length == b.Items.Length;

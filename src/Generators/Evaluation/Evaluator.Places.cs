@@ -63,7 +63,7 @@ internal sealed partial class Evaluator {
     private Place Captured(IParameterReferenceOperation reference) {
         for (Frame? at = frame; at is not null; at = at.Around) {
             if (at.Self is Instance instance && instance.Captures.TryGetValue(reference.Parameter, out Place? place)) {
-                return Guarded(place, instance, reference.Syntax);
+                return Guarded(place, instance, reference.Syntax, reference.Parameter.Name);
             }
         }
         throw Unsupported(reference);
@@ -76,7 +76,7 @@ internal sealed partial class Evaluator {
         Value holder = Evaluate(reference.Instance!);
         switch (holder) {
             case Instance instance:
-                return Guarded(FieldOf(instance, reference.Field), instance, reference.Syntax);
+                return Guarded(FieldOf(instance, reference.Field), instance, reference.Syntax, reference.Field.Name);
             case TupleInstance tuple: {
                 IFieldSymbol element = reference.Field.CorrespondingTupleField ?? reference.Field;
                 int index = reference.Field.ContainingType.TupleElements.IndexOf(element, 0, SymbolEqualityComparer.Default);
@@ -88,7 +88,7 @@ internal sealed partial class Evaluator {
             case Unknown:
                 return new Variable(holder);
             default:
-                throw NullOrUnsupported(reference, holder, reference.Field.Name);
+                throw NullOrUnsupported(reference, holder, reference.Field.Name, reference.Instance);
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed partial class Evaluator {
     private Value GetProperty(IPropertyReferenceOperation reference, Value? holder, Place[] arguments) {
         IPropertySymbol property = reference.Property;
         if (holder is { IsNull: true } && property.ContainingType.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T) {
-            throw NullOrUnsupported(reference, holder, property.Name);
+            throw NullOrUnsupported(reference, holder, property.Name, reference.Instance);
         }
         if (LibraryCalls.Get(this, reference, property, holder, arguments) is { } value) {
             return value;
@@ -152,7 +152,7 @@ internal sealed partial class Evaluator {
             IPropertySymbol own = setter?.AssociatedSymbol as IPropertySymbol ?? property;
             // A constructor assigns a property without a setter through its field.
             if (Bodies.IsAutomatic(setter) && Bodies.BackingField(own) is { } field) {
-                Change(instance, reference.Syntax);
+                Change(instance, reference.Syntax, own.Name);
                 FieldOf(instance, field).Set(Named(value.Copy(), own.Name));
                 return;
             }
@@ -164,7 +164,7 @@ internal sealed partial class Evaluator {
             Run(setter, null, [.. arguments, new Variable(value.Copy())], reference.Syntax);
             return;
         }
-        throw NullOrUnsupported(reference, holder ?? Constant.Null, property.Name);
+        throw NullOrUnsupported(reference, holder ?? Constant.Null, property.Name, reference.Instance);
     }
 
     private Value GetInstance(IInstanceReferenceOperation operation) => operation.ReferenceKind switch {
@@ -185,8 +185,8 @@ internal sealed partial class Evaluator {
     private static bool IsBaseAccess(IOperation? instance) =>
         instance is IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
 
-    private EvaluationException NullOrUnsupported(IOperation operation, Value holder, string member) => holder switch {
-        { IsNull: true } => WouldThrow(operation.Syntax, $"'{member}' is read from a null reference", "System.NullReferenceException"),
+    private EvaluationException NullOrUnsupported(IOperation operation, Value holder, string member, IOperation? instance = null) => holder switch {
+        { IsNull: true } => WouldThrow(operation.Syntax, $"'{Short((instance ?? operation).Syntax)}' is null where its {(member == "this[]" ? "indexer" : $"'{member}'")} is used", "System.NullReferenceException"),
         Unknown unknown => NeedsValue(operation.Syntax, unknown, $"'{member}'"),
         _ => Unsupported(operation.Syntax, $"'{member}' of {holder.Describe()}", "use members of the model's own classes, tensors, arrays and lists"),
     };

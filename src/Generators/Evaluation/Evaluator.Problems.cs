@@ -51,7 +51,8 @@ internal sealed partial class Evaluator {
             IMethodSymbol { AssociatedSymbol: { } property } => $"{property.ContainingType.Name}.{property.Name}",
             { } symbol => $"{symbol.ContainingType?.Name}.{symbol.Name}",
         };
-        return $" (in {member}: `{Short(syntax)}`)";
+        // What is thrown says itself what is wrong.
+        return syntax is ThrowStatementSyntax or ThrowExpressionSyntax ? $" (in {member})" : $" (in {member}: `{Short(syntax)}`)";
     }
 
     public Origin OriginOf(SyntaxNode syntax) {
@@ -71,7 +72,11 @@ internal sealed partial class Evaluator {
         Fail(Descriptors.UnsupportedConstruct, syntax, what, instead, Within(syntax));
 
     public EvaluationException NeedsValue(SyntaxNode syntax, Value value, string user) =>
-        Fail(Descriptors.ValueNotKnown, syntax, value.Describe(), user, Within(syntax));
+        Fail(Descriptors.ValueNotKnown, syntax, value.Describe(), user, value switch {
+            Unknown => "; keep it a tensor: x[i], Slice and Gather take parts of one",
+            SymbolicInteger { Size: var size } => $"; use its greatest value, {Module.Module.UpperBound(size)}, or an operation on the whole axis",
+            _ => "",
+        } + Within(syntax));
 
     // An expression is pointed at whole; of statements with a body, the head is enough.
     private static SyntaxNode Narrow(SyntaxNode node) => node switch {

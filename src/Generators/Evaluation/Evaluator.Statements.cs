@@ -174,7 +174,7 @@ internal sealed partial class Evaluator {
     }
 
     private Value Collection(IForEachLoopOperation loop) => Evaluate(loop.Collection) switch {
-        Unknown unknown => throw Fail(Descriptors.LoopNotKnown, loop.Collection.Syntax, unknown.Describe(), Within(loop.Collection.Syntax)),
+        Unknown unknown => throw Fail(Descriptors.LoopNotKnown, loop.Collection.Syntax, unknown.Describe(), "loop over a build-time count and take x[i]", Within(loop.Collection.Syntax)),
         var collection => collection,
     };
 
@@ -237,8 +237,12 @@ internal sealed partial class Evaluator {
 
     private bool Decide(IOperation condition, Value value, DiagnosticDescriptor descriptor) => value switch {
         Constant { Content: bool truth } => truth,
-        Unknown unknown => throw Fail(descriptor, condition.Syntax, unknown.Describe(), Within(condition.Syntax)),
-        TensorValue or WeightValue => throw Fail(descriptor, condition.Syntax, $"the tensor '{Short(condition.Syntax)}'", Within(condition.Syntax)),
+        Unknown unknown => throw NotDecided(descriptor, condition.Syntax, unknown.Describe()),
+        TensorValue or WeightValue => throw NotDecided(descriptor, condition.Syntax, $"the tensor '{Short(condition.Syntax)}'"),
         var other => throw NeedsValue(condition.Syntax, other, "this condition"),
     };
+
+    private EvaluationException NotDecided(DiagnosticDescriptor descriptor, SyntaxNode syntax, string what) => ReferenceEquals(descriptor, Descriptors.LoopNotKnown)
+        ? Fail(descriptor, syntax, what, "loop as often as is known at build, and choose elements with Select", Within(syntax))
+        : Fail(descriptor, syntax, what, Within(syntax));
 }

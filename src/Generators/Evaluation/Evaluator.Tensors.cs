@@ -62,7 +62,8 @@ internal sealed partial class Evaluator {
             return new TensorValue(Graph, Graph.Apply(operation, nodes, attributes, OriginOf(syntax)));
         } catch (GraphException exception) {
             DiagnosticDescriptor descriptor = operation == "contract" ? Descriptors.WrongEquation : Descriptors.ShapeMismatch;
-            throw Fail(descriptor, syntax, exception.Message, Within(syntax));
+            string advice = Advice.For(operation, exception.Message, [.. operands.Select(operand => operand.Type)], extent => $"{Module.Module.LowerBound(extent)} to {Module.Module.UpperBound(extent)}");
+            throw Fail(descriptor, syntax, exception.Message + advice, Within(syntax));
         }
     }
 
@@ -172,7 +173,7 @@ internal sealed partial class Evaluator {
     private TensorValue ReadWeight(WeightValue weight, SyntaxNode syntax) {
         bool isConstruction = ReferenceEquals(Module, Construction);
         if (!isConstruction && weight.Path is null) {
-            throw Fail(Descriptors.NoPath, syntax, $"This weight of shape {TensorType.DescribeShape(weight.Shape)}", Within(syntax));
+            throw Fail(Descriptors.NoPath, syntax, $"This weight of shape {TensorType.DescribeShape(weight.Shape)}", weight.Stray ?? "keep it in a field of a [Block]", Within(syntax));
         }
         weight.IsUsed = true;
         string name = isConstruction ? "#" + weights.IndexOf(weight).ToString(CultureInfo.InvariantCulture) : weight.Path!;
@@ -204,7 +205,7 @@ internal sealed partial class Evaluator {
             throw Unsupported(syntax, "appending to a cache in a constructor", "append in an entry");
         }
         if (cache.Path is null) {
-            throw Fail(Descriptors.NoPath, syntax, $"This cache of {cache.Capacity} rows", Within(syntax));
+            throw Fail(Descriptors.NoPath, syntax, $"This cache of {cache.Capacity} rows", cache.Stray ?? "keep it in a field of a [Block]", Within(syntax));
         }
         if (!Appended.Add(cache)) {
             throw Fail(Descriptors.AppendedTwice, syntax, cache.Path, EntryName, Within(syntax));
@@ -223,8 +224,12 @@ internal sealed partial class Evaluator {
         if (cache.Capacity < needed) {
             throw Fail(Descriptors.CacheTooSmall, syntax, cache.Path, cache.Capacity.ToString(CultureInfo.InvariantCulture), needed.ToString(CultureInfo.InvariantCulture), Within(syntax));
         }
+        TensorType declared = new(rows.Type.Element, new[] { new Dimension(cache.Capacity) }.Concat(rows.Type.Shape.Skip(1)).ToSequence());
+        if (Module.Module.States.FirstOrDefault(state => state.Name == cache.Path) is { } known && !known.Type.Equals(declared)) {
+            throw Fail(Descriptors.ShapeMismatch, syntax, $"state_append: the cache \"{cache.Path}\" holds rows of {new TensorType(known.Type.Element, known.Type.Shape.Skip(1).ToSequence())} in another entry, found {rows.Type.Element.Name()}{rows.Type.Describe()}; give each its own cache", Within(syntax));
+        }
         try {
-            Module.Declare(new State(cache.Path, new TensorType(rows.Type.Element, new[] { new Dimension(cache.Capacity) }.Concat(rows.Type.Shape.Skip(1)).ToSequence())));
+            Module.Declare(new State(cache.Path, declared));
         } catch (GraphException exception) {
             throw Fail(Descriptors.ShapeMismatch, syntax, exception.Message, Within(syntax));
         }

@@ -64,7 +64,13 @@ internal sealed partial class Evaluator {
     public Value Evaluate(IOperation operation) {
         Count(operation);
         if (operation.ConstantValue is { HasValue: true } known) {
-            return Literal(known.Value, operation.Type);
+            Value literal = Literal(known.Value, operation.Type);
+            // A constant's name says in messages what a size is.
+            return operation switch {
+                IFieldReferenceOperation { Field.Name: var name } => Named(literal, name),
+                ILocalReferenceOperation { Local.Name: var name } => Named(literal, name),
+                _ => literal,
+            };
         }
         return operation.Kind switch {
             OperationKind.LocalReference or OperationKind.ParameterReference or OperationKind.FieldReference => Read(operation),

@@ -16,6 +16,10 @@ internal sealed class EntryEvaluation(Evaluator evaluator, ModuleBuilder module,
             problems.Add(new(Descriptors.WrongEntry, evaluator.SpanOf(entry)!, entry.Name, reason));
             return;
         }
+        if (module.Module.Entries.Any(other => other.Name == entry.Name)) {
+            problems.Add(new(Descriptors.WrongEntry, evaluator.SpanOf(entry)!, entry.Name, "has the name of another entry; the program calls entries by their names, so give each its own"));
+            return;
+        }
         GraphBuilder graph = module.Entry(entry.Name);
         List<Place> arguments = [];
         foreach (IParameterSymbol parameter in entry.Parameters) {
@@ -29,6 +33,10 @@ internal sealed class EntryEvaluation(Evaluator evaluator, ModuleBuilder module,
         evaluator.Appended.Clear();
         SyntaxNode syntax = entry.DeclaringSyntaxReferences[0].GetSyntax();
         Value result = evaluator.Call(entry, model, [.. arguments], syntax);
+        if (result.IsNull || result is TupleInstance { Items: var items } && items.Any(item => item.IsNull)) {
+            problems.Add(new(Descriptors.WrongEntry, evaluator.SpanOf(entry)!, entry.Name, "returns null; return a Tensor or a tuple of tensors"));
+            return;
+        }
         if (result is TupleInstance tuple) {
             // The names are those of the method's declaration, whatever the tuple that it returned was called.
             IFieldSymbol[] declared = [.. ((INamedTypeSymbol)entry.ReturnType).TupleElements];
@@ -60,9 +68,12 @@ internal sealed class EntryEvaluation(Evaluator evaluator, ModuleBuilder module,
         if (!returnsTensors) {
             return $"returns {entry.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}; return a Tensor or a tuple of tensors";
         }
-        return entry.Parameters.FirstOrDefault(parameter => parameter.Type.Name != "Tensor" || parameter.RefKind != RefKind.None) is { } odd
-            ? $"takes '{odd.Name}', which is no Tensor; make build-time values fields of the model"
-            : null;
+        return entry.Parameters.FirstOrDefault(parameter => parameter.Type.Name != "Tensor" || parameter.RefKind != RefKind.None) switch {
+            null => null,
+            { RefKind: not RefKind.None } reference => $"takes '{reference.Name}' by reference; take tensors by value and return what changes",
+            { Type: IArrayTypeSymbol } array => $"takes '{array.Name}', an array; declare a parameter for each tensor, or one with a leading axis",
+            var odd => $"takes '{odd.Name}', which is no Tensor; make build-time values fields of the model",
+        };
     }
 
     private Attributes? Input(IMethodSymbol entry, IParameterSymbol parameter) {
@@ -86,7 +97,8 @@ internal sealed class EntryEvaluation(Evaluator evaluator, ModuleBuilder module,
                 return null;
             }
             if (size.Symbols.FirstOrDefault(symbol => module.Module.Symbols.All(declared => declared.Name != symbol)) is { } unknown) {
-                problems.Add(new(Descriptors.UnknownSymbol, place, unknown, ""));
+                string? near = Advice.Nearest(unknown, module.Module.Symbols.Select(symbol => symbol.Name));
+                problems.Add(new(Descriptors.UnknownSymbol, place, unknown, near is null ? "" : $", or write '{near}' if that is meant"));
                 return null;
             }
             evaluator.UsesPast |= size.Mentions("Past");

@@ -84,6 +84,7 @@ internal sealed class ModelEvaluation {
         }
         PathWalk walk = new(evaluator, declaration);
         walk.Visit(root);
+        Strays.Explain(root);
         foreach (WeightValue weight in walk.Weights) {
             module.Declare(new Weight(weight.Path!, TypeOf(weight), weight.TiedTo?.Path, weight.RotaryHeads));
         }
@@ -155,6 +156,10 @@ internal sealed class ModelEvaluation {
         }
         if (module.Module.Symbols.FirstOrDefault(symbol => symbol.Name == "Time") is { } time && module.Module.Symbols.All(symbol => symbol.Name != "Past")) {
             Declare(new Symbol("Past", 0, Math.Max(time.Maximum - 1, 0)));
+        }
+        if (model.IsAbstract) {
+            problems.Add(new(Descriptors.UnsupportedConstruct, Identifier(model), $"The abstract class '{model.Name}'", "mark a class with [Model] that can be made", ""));
+            return null;
         }
         IMethodSymbol? constructor = model.InstanceConstructors.FirstOrDefault(candidate => candidate.Parameters.Length == 0);
         if (constructor is null) {

@@ -69,7 +69,7 @@ internal sealed class PathWalk(Evaluator evaluator, SourceSpan declaration) {
     }
 
     // A class derived from a block is one.
-    private static bool IsBlock(INamedTypeSymbol? type) => type is not null && (IsBlock(type.BaseType) || type.GetAttributes().Any(attribute =>
+    public static bool IsBlock(INamedTypeSymbol? type) => type is not null && (IsBlock(type.BaseType) || type.GetAttributes().Any(attribute =>
         attribute.AttributeClass is { Name: "BlockAttribute" or "ModelAttribute" } mark && Language.IsOurs(mark)));
 
     private void Elements(IEnumerable<Value> items, string path, int[] indices, SourceSpan place) {

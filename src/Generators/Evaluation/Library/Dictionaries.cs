@@ -37,6 +37,9 @@ internal static class Dictionaries {
     }
 
     public static Value? Get(Evaluator evaluator, IPropertySymbol property, Value? holder, Place[] arguments, SyntaxNode syntax) {
+        if (holder is DictionaryInstance && arguments.Select(argument => argument.Get()).FirstOrDefault(key => key is Unknown or SymbolicInteger) is { } unknown) {
+            throw evaluator.NeedsValue(syntax, unknown, "a key");
+        }
         switch (holder) {
             case DictionaryInstance { Type.Name: "ILookup" } lookup when property.Name == "this[]":
                 return lookup.Find(arguments[0].Get()) ?? new SequenceInstance(property.Type, []);

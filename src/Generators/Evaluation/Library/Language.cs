@@ -202,12 +202,14 @@ internal static class Language {
             return position >= 0 && position < shape.Count
                 ? position
                 : throw evaluator.Fail(
-                    Descriptors.WrongAxis, syntax, $"Axis {axis.Position} is outside {TensorType.DescribeShape(shape)}, which has {shape.Count} ax{(shape.Count == 1 ? "is" : "es")}", evaluator.Within(syntax));
+                    Descriptors.WrongAxis, syntax, shape.Count == 0
+                        ? $"Axis {axis.Position} is outside [], a scalar, which has no axes"
+                        : $"Axis {axis.Position} is outside {TensorType.DescribeShape(shape)}, which has {shape.Count} ax{(shape.Count == 1 ? "is" : "es")}; write 0 to {shape.Count - 1}, or -1 to -{shape.Count} from the end", evaluator.Within(syntax));
         }
         int[] exact = [.. Enumerable.Range(0, shape.Count).Where(i => shape[i].Equals(Dimension.Symbol("Time")))];
         int[] dependent = [.. Enumerable.Range(0, shape.Count).Where(i => shape[i].Mentions("Time"))];
         return exact is [int only] ? only : dependent is [int single] ? single
-            : throw evaluator.Fail(Descriptors.WrongAxis, syntax, $"No single axis of {TensorType.DescribeShape(shape)} depends on Time", evaluator.Within(syntax));
+            : throw evaluator.Fail(Descriptors.WrongAxis, syntax, $"No single axis of {TensorType.DescribeShape(shape)} depends on Time; give the axis by its number", evaluator.Within(syntax));
     }
 
     private static Dimension Extent(Evaluator evaluator, ShapeValue shape, AxisValue axis, SyntaxNode syntax) =>

@@ -40,6 +40,9 @@ internal sealed class WeightValue(IReadOnlyList<Dimension> shape, WeightValue? t
 
     public bool IsUsed { get; set; }
 
+    /// <summary>What to do where no field of a block holds it.</summary>
+    public string? Stray { get; set; }
+
     /// <summary>Where it is made, for messages.</summary>
     public Site? Made { get; set; }
 
@@ -51,6 +54,9 @@ internal sealed class WeightValue(IReadOnlyList<Dimension> shape, WeightValue? t
 /// <summary>Rows that live between calls.</summary>
 internal sealed class CacheValue(int capacity) : Value {
     public int Capacity { get; } = capacity;
+
+    /// <summary>What to do where no field of a block holds it.</summary>
+    public string? Stray { get; set; }
 
     public string? Path { get; set; }
 
