@@ -80,7 +80,10 @@ public sealed class ModelGenerator : IIncrementalGenerator {
             types.Insert(0, $"partial {kind} {at.Name}");
         }
         string space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString();
-        string metadata = string.Join("+", types.Select(name => name.Substring(name.LastIndexOf(' ') + 1)));
+        string metadata = type.MetadataName;
+        for (INamedTypeSymbol? at = type.ContainingType; at is not null; at = at.ContainingType) {
+            metadata = $"{at.MetadataName}+{metadata}";
+        }
         return new ModelName(space, types.ToSequence(), space.Length == 0 ? metadata : $"{space}.{metadata}", type.IsStatic);
     }
 

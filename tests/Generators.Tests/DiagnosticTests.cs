@@ -149,7 +149,7 @@ public class DiagnosticTests {
     public void StateInAField(string body, string what) => ExpectIn($$"""
         int calls; int Calls { get; set; } static int shared = 1; readonly List<int> list = []; readonly int[] array = [1, 2];
         [Entry] public Tensor Run([Shape(3)] Tensor x) { {{body}} }
-        """, "SIN0012", $"{what} cannot be compiled into a model; an entry is compiled once and called often: keep state in a Cache, and values of one call in locals");
+        """, "SIN0012", $"{what} cannot be compiled into a model; an entry is compiled once and called often: keep state in a State or a Cache, and values of one call in locals");
 
     [Fact]
     public void ComparisonOfReferences() => ExpectIn("[Entry] public Tensor Run([Shape(3)] Tensor x) => [|x == x + 1|] ? x : -x;",
@@ -173,7 +173,7 @@ public class DiagnosticTests {
             for (int i = 0; [|i < x.ToArray<float>()[0]|]; i++) { x = x + 1; }
             return x;
         }
-        """, "SIN0014", "How often this loop runs depends on the value of 'x.ToArray<float>()', which is known only when the model runs; loop as often as is known at build, and choose elements with Select");
+        """, "SIN0014", "How often this loop runs depends on the value of 'x.ToArray<float>()', which is known only when the model runs; loop with While, which ends by a tensor");
 
     [Fact]
     public void LoopOverTime() => ExpectIn("""
@@ -181,7 +181,7 @@ public class DiagnosticTests {
             for (int t = 0; [|t < x.Shape[0]|]; t++) { x = x + t; }
             return x;
         }
-        """, "SIN0014", "How often this loop runs depends on the size Time, which is known only when the model runs; use an operation along the axis, such as CumulativeSum or Scan", "[Symbol(\"Time\", 1, 32)]");
+        """, "SIN0014", "How often this loop runs depends on the size Time, which is known only when the model runs; step along the axis with Scan, or use an operation such as CumulativeSum", "[Symbol(\"Time\", 1, 32)]");
 
     [Fact]
     public void LoopWhileAValue() => ExpectIn("""
@@ -189,7 +189,7 @@ public class DiagnosticTests {
             while ([|x.ToArray<float>()[0] > 1|]) { x = x / 2; }
             return x;
         }
-        """, "SIN0014", "How often this loop runs depends on the value of 'x.ToArray<float>()', which is known only when the model runs; loop as often as is known at build, and choose elements with Select");
+        """, "SIN0014", "How often this loop runs depends on the value of 'x.ToArray<float>()', which is known only when the model runs; loop with While, which ends by a tensor");
 
     [Fact]
     public void LoopOverElements() => ExpectIn("""
@@ -197,11 +197,11 @@ public class DiagnosticTests {
             foreach (float f in [|x.ToArray<float>()|]) { x = x + f; }
             return x;
         }
-        """, "SIN0014", "How often this loop runs depends on the value of 'x.ToArray<float>()', which is known only when the model runs; loop over a build-time count and take x[i]");
+        """, "SIN0014", "How often this loop runs depends on the value of 'x.ToArray<float>()', which is known only when the model runs; loop over a build-time count and take x[i], or use Scan");
 
     [Fact]
     public void BranchOnAValue() => ExpectIn("[Entry] public Tensor Run([Shape(3)] Tensor x) { if ([|x.ToArray<float>()[0] > 0|]) return x; return -x; }",
-        "SIN0015", "This branch depends on the value of 'x.ToArray<float>()', which is known only when the model runs; choose elements with Select(condition, whenTrue, whenFalse)");
+        "SIN0015", "This branch depends on the value of 'x.ToArray<float>()', which is known only when the model runs; choose elements with Select(condition, whenTrue, whenFalse), or sides with If");
 
     [Fact]
     public void ValueAsExtent() => ExpectIn("[Entry] public Tensor Run([Shape(3)] Tensor x) => [|Iota((int)x.ToArray<float>()[0])|];",

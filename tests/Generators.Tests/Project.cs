@@ -46,7 +46,7 @@ internal sealed class Project {
             "App",
             sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, Options, i == 0 ? "Model.cs" : $"File{i}.cs", Encoding.UTF8)),
             References.AddRange(others),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
         Driver = CSharpGeneratorDriver.Create(
             [new ModelGenerator().AsSourceGenerator()], blocks, Options, new BlockOptions(blocks),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));

@@ -49,7 +49,7 @@ internal static class Descriptors {
         "SIN0014", "The count of a loop is not known at build", "How often this loop runs depends on {0}, which is known only when the model runs; {1}{2}");
 
     public static readonly DiagnosticDescriptor BranchNotKnown = Error(
-        "SIN0015", "A branch is not known at build", "This branch depends on {0}, which is known only when the model runs; choose elements with Select(condition, whenTrue, whenFalse){1}");
+        "SIN0015", "A branch is not known at build", "This branch depends on {0}, which is known only when the model runs; choose elements with Select(condition, whenTrue, whenFalse), or sides with If{1}");
 
     public static readonly DiagnosticDescriptor ValueNotKnown = Error(
         "SIN0016", "A value is not known at build", "{0} is known only when the model runs, but {1} needs it at build{2}");

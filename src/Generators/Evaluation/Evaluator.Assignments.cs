@@ -18,6 +18,7 @@ internal sealed partial class Evaluator {
         if (assignment.Target is IFieldReferenceOperation { Field.Name: { } field }) {
             value = Named(value, field);
         }
+        running = assignment.Syntax;
         place.Set(value);
         return value;
     }
@@ -38,6 +39,7 @@ internal sealed partial class Evaluator {
                 result = ConvertNumber(result, assignment.Type!, assignment.IsChecked, assignment.Syntax);
             }
         }
+        running = assignment.Syntax;
         place.Set(result);
         return result;
     }

@@ -214,7 +214,7 @@ internal sealed partial class Evaluator {
         for (int i = 0; i < pattern.Patterns.Length; i++) {
             if (i == slice) {
                 if (((ISlicePatternOperation)pattern.Patterns[i]).Pattern is { } inner
-                    && !Matches(inner, new ArrayInstance((pattern.InputType as IArrayTypeSymbol)?.ElementType ?? pattern.InputType, [.. items.Skip(i).Take(skipped)]))) {
+                    && !Matches(inner, PartOf(value, pattern.InputType, items, i, skipped))) {
                     return false;
                 }
             } else if (!Matches(pattern.Patterns[i], items[slice >= 0 && i > slice ? i + skipped - 1 : i])) {
@@ -226,4 +226,11 @@ internal sealed partial class Evaluator {
         }
         return true;
     }
+
+    // What a slice in a pattern is: of the same kind as the whole.
+    private static Value PartOf(Value whole, ITypeSymbol type, Value[] items, int start, int length) => whole switch {
+        Constant { Content: string text } => Constant.Of(text.Substring(start, length)),
+        ListInstance list => new ListInstance(list.Type, [.. items.Skip(start).Take(length)]),
+        _ => new ArrayInstance((type as IArrayTypeSymbol)?.ElementType ?? type, [.. items.Skip(start).Take(length)]),
+    };
 }

@@ -38,13 +38,19 @@ internal sealed partial class Evaluator {
 
     /// <summary>Refuses a change of something that the model holds.</summary>
     public void Change(Value holder, SyntaxNode syntax, string? member = null) {
+        if (Clock.IsBefore(holder.MadeAt)) {
+            throw ChangedInLoop(member is null ? holder.Describe() : $"'{member}'", syntax);
+        }
         if (frozen.Contains(holder)) {
             string what = member is null ? $"{holder.Describe()} that the model holds" : $"'{member}' of {holder.Describe()}";
-            throw Unsupported(syntax, $"A change of {what}, in an entry,", "an entry is compiled once and called often: keep state in a Cache, and values of one call in locals");
+            throw Unsupported(syntax, $"A change of {what}, in an entry,", "an entry is compiled once and called often: keep state in a State or a Cache, and values of one call in locals");
         }
     }
 
-    private Place Guarded(Place place, Value holder, SyntaxNode syntax, string? member = null) => !frozen.Contains(holder)
+    private EvaluationException ChangedInLoop(string what, SyntaxNode syntax) => Unsupported(
+        syntax, $"A change of {what} from outside of the loop, in its body,", "an iteration hands on tensors that the loop carries or collects");
+
+    private Place Guarded(Place place, Value holder, SyntaxNode syntax, string? member = null) => !frozen.Contains(holder) && !Clock.IsBefore(holder.MadeAt)
         ? place
         : new ComputedPlace(place.Get, _ => Change(holder, syntax, member));
 }

@@ -178,7 +178,7 @@ internal sealed partial class Evaluator {
             case { IsNull: true }:
                 throw WouldThrow(syntax, "a loop runs over a null reference", "System.NullReferenceException");
             case Unknown:
-                throw Fail(Descriptors.LoopNotKnown, syntax, collection.Describe(), "loop over a build-time count and take x[i]", Within(syntax));
+                throw Fail(Descriptors.LoopNotKnown, syntax, collection.Describe(), "loop over a build-time count and take x[i], or use Scan", Within(syntax));
             case TensorValue or WeightValue:
                 throw Unsupported(syntax, $"a loop over {collection.Describe()}", "loop over a build-time count and take x[i] or Slice, or write the operation for the whole tensor");
             default:

@@ -30,7 +30,14 @@ internal sealed partial class Evaluator {
         IEnumerable<TensorValue> row = rows.Select(tensor => Apply("loop_row", [tensor], new Attributes(("count", new AttributeValue.Extent(count)), ("loop", name)), syntax)).ToList();
         IEnumerable<TensorValue> carried = initial.Select((tensor, i) => Apply("loop_state", [], Typed(tensor.Type, ("index", new AttributeValue.Extent(i)), ("loop", name)), syntax)).ToList();
         ITypeSymbol tensorType = ((IArrayTypeSymbol)method.Parameters[1].Type).ElementType;
-        Value result = Call(body, syntax, index, new ArrayInstance(tensorType, [.. row]), new ArrayInstance(tensorType, [.. carried]));
+        ArrayInstance rowsNow = new(tensorType, [.. row]);
+        ArrayInstance carriedNow = new(tensorType, [.. carried]);
+        Value result;
+        try {
+            result = Clock.InLoop(() => Call(body, syntax, index, rowsNow, carriedNow));
+        } catch (OutsideChangeException) {
+            throw ChangedInLoop("a variable", running ?? syntax);
+        }
         if (result is not TupleInstance { Items: [var following, var collecting] }) {
             throw NeedsValue(syntax, result, "what an iteration returns");
         }
@@ -101,11 +108,18 @@ internal sealed partial class Evaluator {
         return new StateValue(new TensorType(type, shape.ToSequence())) { Made = new Site(SpanOf(syntax), Within(syntax)) };
     }
 
+    private void RefuseInLoop(string use, SyntaxNode syntax) {
+        if (Clock.IsInLoop) {
+            throw Unsupported(syntax, $"{use} in the body of a loop", "read it before the loop, carry its value, and write it after");
+        }
+    }
+
     private string Usable(StateValue state, SyntaxNode syntax) {
+        RefuseInLoop("a state", syntax);
         if (ReferenceEquals(Module, Construction)) {
             throw Unsupported(syntax, "a use of a state in a constructor", "read and write it in an entry");
         }
-        return state.Path ?? throw Fail(Descriptors.NoPath, syntax, $"This state of shape {state.Type.Describe()}", Within(syntax));
+        return state.Path ?? throw Fail(Descriptors.NoPath, syntax, $"This state of shape {state.Type.Describe()}", state.Stray ?? "keep it in a field of a [Block]", Within(syntax));
     }
 
     private TensorValue Result(string operation, TensorValue owner, int index, TensorType type, SyntaxNode syntax) =>

@@ -146,7 +146,7 @@ internal sealed partial class Evaluator {
         (bool? decided, string range) = Compare(kind, a, b);
         if (decided is null && ReferenceEquals(operation, loopCondition)) {
             Dimension symbolic = a.IsConstant ? b : a;
-            throw Fail(Descriptors.LoopNotKnown, operation.Syntax, $"the size {symbolic}", "use an operation along the axis, such as CumulativeSum or Scan", Within(operation.Syntax));
+            throw Fail(Descriptors.LoopNotKnown, operation.Syntax, $"the size {symbolic}", "step along the axis with Scan, or use an operation such as CumulativeSum", Within(operation.Syntax));
         }
         return decided is { } truth
             ? Constant.Of(truth)

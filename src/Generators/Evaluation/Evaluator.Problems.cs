@@ -49,11 +49,14 @@ internal sealed partial class Evaluator {
             IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => constructor.ContainingType.Name,
             IMethodSymbol { AssociatedSymbol: IPropertySymbol { IsIndexer: true } } getter => getter.ContainingType.Name + "[]",
             IMethodSymbol { AssociatedSymbol: { } property } => $"{property.ContainingType.Name}.{property.Name}",
-            { } symbol => $"{symbol.ContainingType?.Name}.{symbol.Name}",
+            { } symbol => $"{symbol.ContainingType?.Name}.{NameOf(symbol)}",
         };
         // What is thrown says itself what is wrong.
         return syntax is ThrowStatementSyntax or ThrowExpressionSyntax ? $" (in {member})" : $" (in {member}: `{Short(syntax)}`)";
     }
+
+    // A lambda goes by the name of the method around it.
+    private static string NameOf(ISymbol member) => member.Name.Length == 0 && member.ContainingSymbol is { } around ? NameOf(around) : member.Name;
 
     public Origin OriginOf(SyntaxNode syntax) {
         SourceSpan span = SpanOf(syntax);

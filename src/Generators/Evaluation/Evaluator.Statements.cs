@@ -174,7 +174,7 @@ internal sealed partial class Evaluator {
     }
 
     private Value Collection(IForEachLoopOperation loop) => Evaluate(loop.Collection) switch {
-        Unknown unknown => throw Fail(Descriptors.LoopNotKnown, loop.Collection.Syntax, unknown.Describe(), "loop over a build-time count and take x[i]", Within(loop.Collection.Syntax)),
+        Unknown unknown => throw Fail(Descriptors.LoopNotKnown, loop.Collection.Syntax, unknown.Describe(), "loop over a build-time count and take x[i], or use Scan", Within(loop.Collection.Syntax)),
         var collection => collection,
     };
 
@@ -243,6 +243,6 @@ internal sealed partial class Evaluator {
     };
 
     private EvaluationException NotDecided(DiagnosticDescriptor descriptor, SyntaxNode syntax, string what) => ReferenceEquals(descriptor, Descriptors.LoopNotKnown)
-        ? Fail(descriptor, syntax, what, "loop as often as is known at build, and choose elements with Select", Within(syntax))
+        ? Fail(descriptor, syntax, what, "loop with While, which ends by a tensor", Within(syntax))
         : Fail(descriptor, syntax, what, Within(syntax));
 }

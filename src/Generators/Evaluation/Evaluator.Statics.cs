@@ -27,7 +27,7 @@ internal sealed partial class Evaluator {
         }
         // A first use runs the initialisers, whenever that is; a later change would be seen by the entries that come after.
         return !isConstructed ? variable : new ComputedPlace(
-            variable.Get, _ => throw Unsupported(syntax, $"A change of the static '{field.AssociatedSymbol?.Name ?? field.Name}' in an entry,", "an entry is compiled once and called often: keep state in a Cache, and values of one call in locals"));
+            variable.Get, _ => throw Unsupported(syntax, $"A change of the static '{field.AssociatedSymbol?.Name ?? field.Name}' in an entry,", "an entry is compiled once and called often: keep state in a State or a Cache, and values of one call in locals"));
     }
 
     private void InitialiseStatics(INamedTypeSymbol type, Dictionary<ISymbol, Variable> fields, SyntaxNode syntax) {

@@ -204,6 +204,7 @@ internal sealed partial class Evaluator {
         if (ReferenceEquals(Module, Construction)) {
             throw Unsupported(syntax, "appending to a cache in a constructor", "append in an entry");
         }
+        RefuseInLoop("appending to a cache", syntax);
         if (cache.Path is null) {
             throw Fail(Descriptors.NoPath, syntax, $"This cache of {cache.Capacity} rows", cache.Stray ?? "keep it in a field of a [Block]", Within(syntax));
         }

@@ -25,7 +25,8 @@ internal static class EntrySignatures {
         EntryInterface[] evaluated = [.. module.Entries.Select(ModelInterface.Of)];
         return new(
             name,
-            ModelEvaluation.Entries(declaring).Select(entry => evaluated.FirstOrDefault(known => known.Name == entry.Name) ?? Declared(entry)).OfType<EntryInterface>().ToSequence(),
+            ModelEvaluation.Entries(declaring).Select(entry => evaluated.FirstOrDefault(known => known.Name == entry.Name) ?? Declared(entry)).OfType<EntryInterface>()
+                .GroupBy(entry => entry.Name).Select(entries => entries.First()).ToSequence(),
             module.Symbols);
     }
 

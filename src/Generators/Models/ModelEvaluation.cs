@@ -42,7 +42,9 @@ internal sealed class ModelEvaluation {
     /// <param name="cancellation">Ends the evaluation.</param>
     public static EvaluatedModel Run(ModelName name, Compilation compilation, HashSet<SyntaxTree> library, CancellationToken cancellation) {
         if (compilation.Assembly.GetTypeByMetadataName(name.MetadataName) is not { } model) {
-            return new(name, null, null, null, null, new SourceSpan("", 0, 0, 0, 0, 0, 0), Sequence<Problem>.Empty);
+            SourceSpan nowhere = new("", 0, 0, 0, 0, 0, 0);
+            return new(name, null, null, null, null, nowhere, Sequence.Of(new Problem(
+                Descriptors.UnsupportedConstruct, nowhere, $"The class '{name.FullName}', which is not found by its name,", "declare a model as a plain class", "")));
         }
         ModelEvaluation evaluation = new(name.FullName, model, compilation, library, cancellation);
         Module? module = null;
@@ -68,7 +70,7 @@ internal sealed class ModelEvaluation {
     }
 
     // The class whose entries the model has; null where the class is not partial, so that nothing can be added to it.
-    private INamedTypeSymbol? Declaring() => problems.Any(problem => problem.Id == Descriptors.NotPartial.Id) ? null
+    private INamedTypeSymbol? Declaring() => problems.Any(problem => problem.Id == Descriptors.NotPartial.Id) || IsOpen(model) ? null
         : HyperParameters.Decoder(model) is null ? model
         : evaluator.Compilation.GetTypeByMetadataName("Sinter.Blocks.Decoder");
 
@@ -105,7 +107,15 @@ internal sealed class ModelEvaluation {
     private static bool Mentions(Module module, string symbol) =>
         module.Entries.Any(entry => entry.Nodes.Any(node => node.Type.Shape.Any(extent => extent.Mentions(symbol))));
 
+    // Members cannot be generated for classes whose types, or whose files, are not settled.
+    private static bool IsOpen(INamedTypeSymbol? type) => type is not null && (type.Arity > 0 || type.IsFileLocal || IsOpen(type.ContainingType));
+
     private Problem? CheckDeclaration(IMethodSymbol[] entries) {
+        if (IsOpen(model)) {
+            return model.IsFileLocal
+                ? new(Descriptors.UnsupportedConstruct, Identifier(model), $"The class '{model.Name}', which is known in its file alone,", "remove 'file'", "")
+                : new(Descriptors.UnsupportedConstruct, Identifier(model), $"The generic class '{model.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'", "put [Model] on a class that settles the types, such as one derived from it", "");
+        }
         foreach (SyntaxReference reference in model.DeclaringSyntaxReferences) {
             for (SyntaxNode? node = reference.GetSyntax(); node is TypeDeclarationSyntax type; node = node.Parent) {
                 if (!type.Modifiers.Any(modifier => modifier.ValueText == "partial")) {

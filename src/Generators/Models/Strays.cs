@@ -5,7 +5,7 @@ using Sinter.Generators.Evaluation.Values;
 
 namespace Sinter.Generators;
 
-/// <summary>Weights and caches that the model holds, but not by fields of blocks: says of each what holds it, for the message that refuses it.</summary>
+/// <summary>Weights, caches and states that the model holds, but not by fields of blocks: says of each what holds it, for the message that refuses it.</summary>
 internal static class Strays {
     public static void Explain(Instance root) {
         HashSet<Value> seen = [];
@@ -15,6 +15,9 @@ internal static class Strays {
             switch (value) {
                 case WeightValue { Path: null } weight:
                     weight.Stray ??= reason;
+                    break;
+                case StateValue { Path: null } state:
+                    state.Stray ??= reason;
                     break;
                 case CacheValue { Path: null } cache:
                     cache.Stray ??= reason;

@@ -72,3 +72,15 @@
 [Model, Decoder(Width = 8, Layers = 1, Vocabulary = 16, Context = 32), Attention(Heads = 2), FeedForward(Hidden = 16)]
 public partial class M { [Entry] public Tensor Run([Shape(3)] Tensor x) => x; }
 //~ SIN0003 at 'Decoder(Width = 8, Layers = 1, Vocabulary = 16, Context = 32)': [Decoder] on 'M' already gives the model its entries; remove it, or [Entry] from 'Run'
+
+//# a generic model
+[Model] public partial class M<T> { [Entry] public Tensor Run([Shape(3)] Tensor x) => x + 1f; }
+//~ SIN0012 at 2. 'M': The generic class 'M<T>' cannot be compiled into a model; put [Model] on a class that settles the types, such as one derived from it
+
+//# a model of a file
+[Model] file partial class M { [Entry] public Tensor Run([Shape(3)] Tensor x) => x + 1f; }
+//~ SIN0012 at 2. 'M': The class 'M', which is known in its file alone, cannot be compiled into a model; remove 'file'
+
+//# a model inside a generic class
+public partial class Outer<T> { [Model] public partial class M { [Entry] public Tensor Run([Shape(3)] Tensor x) => x + 1f; } }
+//~ SIN0012 at 2. 'M': The generic class 'Outer<T>.M' cannot be compiled into a model; put [Model] on a class that settles the types, such as one derived from it

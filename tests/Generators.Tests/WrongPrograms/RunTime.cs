@@ -2,29 +2,29 @@
 
 //# a branch on an element
 [Model] public partial class M { [Entry] public Tensor Run([Shape(3)] Tensor x) { if (x.ToArray<float>()[0] > 0) { return x; } return -x; } }
-//~ SIN0015 at 'x.ToArray<float>()[0] > 0': This branch depends on the value of 'x.ToArray<float>()', which is known only when the model runs; choose elements with Select(condition, whenTrue, whenFalse)
+//~ SIN0015 at 'x.ToArray<float>()[0] > 0': This branch depends on the value of 'x.ToArray<float>()', which is known only when the model runs; choose elements with Select(condition, whenTrue, whenFalse), or sides with If
 
 //# a branch on a tensor
 [Model] public partial class M { [Entry] public Tensor Run([Shape(3)] Tensor x) => Any(x > 0f, 0).ToArray<bool>()[0] ? x : -x; }
-//~ SIN0015 at 'Any(x > 0f, 0).ToArray<bool>()[0]': This branch depends on the value of 'Any(x > 0f, 0).ToArray<bool>()', which is known only when the model runs; choose elements with Select(condition, whenTrue, whenFalse)
+//~ SIN0015 at 'Any(x > 0f, 0).ToArray<bool>()[0]': This branch depends on the value of 'Any(x > 0f, 0).ToArray<bool>()', which is known only when the model runs; choose elements with Select(condition, whenTrue, whenFalse), or sides with If
 
 //# a switch on an element
 [Model] public partial class M { [Entry] public Tensor Run([Shape(3, Type = ElementType.I32)] Tensor n) => n.ToArray<int>()[0] switch { 0 => n, _ => -n }; }
-//~ SIN0015 at 2. '0': This branch depends on the value of 'n.ToArray<int>()', which is known only when the model runs; choose elements with Select(condition, whenTrue, whenFalse)
+//~ SIN0015 at 2. '0': This branch depends on the value of 'n.ToArray<int>()', which is known only when the model runs; choose elements with Select(condition, whenTrue, whenFalse), or sides with If
 
 //# a loop until it converges
 [Model] public partial class M {
     [Entry] public Tensor Run([Shape(3)] Tensor x) { while (Max(Abs(x), 0).ToArray<float>()[0] > 1f) { x = x / 2f; } return x; }
 }
-//~ SIN0014 at 'Max(Abs(x), 0).ToArray<float>()[0] > 1f': How often this loop runs depends on the value of 'Max(Abs(x), 0).ToArray<float>()', which is known only when the model runs; loop as often as is known at build, and choose elements with Select
+//~ SIN0014 at 'Max(Abs(x), 0).ToArray<float>()[0] > 1f': How often this loop runs depends on the value of 'Max(Abs(x), 0).ToArray<float>()', which is known only when the model runs; loop with While, which ends by a tensor
 
 //# a loop over elements
 [Model] public partial class M { [Entry] public Tensor Run([Shape(3)] Tensor x) { Tensor y = x; foreach (float f in x.ToArray<float>()) { y = y + f; } return y; } }
-//~ SIN0014 at 'x.ToArray<float>()': How often this loop runs depends on the value of 'x.ToArray<float>()', which is known only when the model runs; loop over a build-time count and take x[i]
+//~ SIN0014 at 'x.ToArray<float>()': How often this loop runs depends on the value of 'x.ToArray<float>()', which is known only when the model runs; loop over a build-time count and take x[i], or use Scan
 
 //# a loop over a tensor
 [Model] public partial class M { [Entry] public Tensor Run([Shape(3)] Tensor x) { Tensor y = x; for (int i = 0; i < (int)Sum(x, 0).ToArray<float>()[0]; i++) { y = y + 1f; } return y; } }
-//~ SIN0014 at 'i < (int)Sum(x, 0).ToArray<float>()[0]': How often this loop runs depends on the value of 'Sum(x, 0).ToArray<float>()', which is known only when the model runs; loop as often as is known at build, and choose elements with Select
+//~ SIN0014 at 'i < (int)Sum(x, 0).ToArray<float>()[0]': How often this loop runs depends on the value of 'Sum(x, 0).ToArray<float>()', which is known only when the model runs; loop with While, which ends by a tensor
 
 //# an element as an extent
 [Model] public partial class M { [Entry] public Tensor Run([Shape(3, Type = ElementType.I32)] Tensor n) => Iota(n.ToArray<int>()[0]); }
@@ -58,4 +58,4 @@
 
 //# the value of a weight
 [Model] public partial class M { readonly Weight gain = new(1); [Entry] public Tensor Run([Shape(3)] Tensor x) => gain.Value.ToArray<float>()[0] > 0f ? x * gain : x; }
-//~ SIN0015 at 'gain.Value.ToArray<float>()[0] > 0f': This branch depends on the value of 'gain.Value.ToArray<float>()', which is known only when the model runs; choose elements with Select(condition, whenTrue, whenFalse)
+//~ SIN0015 at 'gain.Value.ToArray<float>()[0] > 0f': This branch depends on the value of 'gain.Value.ToArray<float>()', which is known only when the model runs; choose elements with Select(condition, whenTrue, whenFalse), or sides with If

@@ -2,28 +2,28 @@
 
 //# a counter in a field
 [Model] public partial class M { int calls; [Entry] public Tensor Run([Shape(3)] Tensor x) { calls++; return x * calls; } }
-//~ SIN0012 at 2. 'calls': A change of 'calls' of an instance of M, in an entry, cannot be compiled into a model; an entry is compiled once and called often: keep state in a Cache, and values of one call in locals
+//~ SIN0012 at 2. 'calls': A change of 'calls' of an instance of M, in an entry, cannot be compiled into a model; an entry is compiled once and called often: keep state in a State or a Cache, and values of one call in locals
 
 //# a list that grows with each call
 [Model] public partial class M { readonly List<int> seen = []; [Entry] public Tensor Run([Shape(3)] Tensor x) { seen.Add(1); return x * seen.Count; } }
-//~ SIN0012 at 'seen.Add(1)': A change of a list of 0 elements that the model holds, in an entry, cannot be compiled into a model; an entry is compiled once and called often: keep state in a Cache, and values of one call in locals
+//~ SIN0012 at 'seen.Add(1)': A change of a list of 0 elements that the model holds, in an entry, cannot be compiled into a model; an entry is compiled once and called often: keep state in a State or a Cache, and values of one call in locals
 
 //# a dictionary that remembers
 [Model] public partial class M { readonly Dictionary<string, int> seen = new(); [Entry] public Tensor Run([Shape(3)] Tensor x) { seen["x"] = 1; return x; } }
-//~ SIN0012 at 'seen["x"]': A change of a dictionary of 0 entries that the model holds, in an entry, cannot be compiled into a model; an entry is compiled once and called often: keep state in a Cache, and values of one call in locals
+//~ SIN0012 at 'seen["x"]': A change of a dictionary of 0 entries that the model holds, in an entry, cannot be compiled into a model; an entry is compiled once and called often: keep state in a State or a Cache, and values of one call in locals
 
 //# a static that changes
 [Model] public partial class M { static int calls = 1; [Entry] public Tensor Run([Shape(3)] Tensor x) { calls = 2; return x * calls; } }
-//~ SIN0012 at 2. 'calls': A change of the static 'calls' in an entry, cannot be compiled into a model; an entry is compiled once and called often: keep state in a Cache, and values of one call in locals
+//~ SIN0012 at 2. 'calls': A change of the static 'calls' in an entry, cannot be compiled into a model; an entry is compiled once and called often: keep state in a State or a Cache, and values of one call in locals
 
 //# a tensor kept for later
 [Model] public partial class M { Tensor? last; [Entry] public Tensor Run([Shape(3)] Tensor x) { Tensor y = last is null ? x : last + x; last = x; return y; } }
-//~ SIN0012 at 4. 'last': A change of 'last' of an instance of M, in an entry, cannot be compiled into a model; an entry is compiled once and called often: keep state in a Cache, and values of one call in locals
+//~ SIN0012 at 4. 'last': A change of 'last' of an instance of M, in an entry, cannot be compiled into a model; an entry is compiled once and called often: keep state in a State or a Cache, and values of one call in locals
 
 //# a field of a block that changes
 [Block] public class Counted { int calls; public Tensor this[Tensor x] { get { calls += 1; return x * calls; } } }
 [Model] public partial class M { readonly Counted counted = new(); [Entry] public Tensor Run([Shape(3)] Tensor x) => counted[x]; }
-//~ SIN0012 at 2. 'calls': A change of 'calls' of an instance of Counted, in an entry, cannot be compiled into a model; an entry is compiled once and called often: keep state in a Cache, and values of one call in locals
+//~ SIN0012 at 2. 'calls': A change of 'calls' of an instance of Counted, in an entry, cannot be compiled into a model; an entry is compiled once and called often: keep state in a State or a Cache, and values of one call in locals
 
 //# a cache appended to twice
 [Model, Symbol("Time", 1, 32)] public partial class M {

@@ -51,7 +51,7 @@
         return state;
     }
 }
-//~ SIN0014 at 't < x.Shape[0]': How often this loop runs depends on the size Time, which is known only when the model runs; use an operation along the axis, such as CumulativeSum or Scan
+//~ SIN0014 at 't < x.Shape[0]': How often this loop runs depends on the size Time, which is known only when the model runs; step along the axis with Scan, or use an operation such as CumulativeSum
 
 //# a weight for each token
 [Model, Symbol("Time", 1, 32)] public partial class M {

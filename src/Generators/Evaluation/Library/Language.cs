@@ -104,6 +104,9 @@ internal static class Language {
             return null;
         }
         switch (method.ContainingType.Name, method.Name) {
+            // At the user's expression, as the operators of tensors are, and not at the code of the operator.
+            case ("Weight", _) when method.MethodKind == MethodKind.UserDefinedOperator && OperatorOf(method) is { } operation:
+                return evaluator.Apply(operation, [.. arguments.Select(argument => evaluator.TensorOf(argument.Get(), syntax))], Attributes.None, syntax);
             case ("Tensor", "Labelled"):
                 return receiver;
             case ("Tensor", "Item" or "ToArray"):
@@ -133,6 +136,20 @@ internal static class Language {
                 return null;
         }
     }
+
+    private static string? OperatorOf(IMethodSymbol method) => method.Name switch {
+        "op_Addition" => "add",
+        "op_Subtraction" => "subtract",
+        "op_Multiply" => "multiply",
+        "op_Division" => "divide",
+        "op_Modulus" => "remainder",
+        "op_UnaryNegation" => "negate",
+        "op_LessThan" => "less",
+        "op_LessThanOrEqual" => "less_equal",
+        "op_GreaterThan" => "greater",
+        "op_GreaterThanOrEqual" => "greater_equal",
+        _ => null,
+    };
 
     public static Value? Get(Evaluator evaluator, IPropertySymbol property, Value? holder, Place[] arguments, SyntaxNode syntax) {
         if (!IsOurs(property.ContainingType)) {

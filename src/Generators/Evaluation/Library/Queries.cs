@@ -17,7 +17,7 @@ internal sealed partial class Queries {
         (this.evaluator, this.method, this.arguments, this.syntax) = (evaluator, method, arguments, syntax);
 
     public static Value? Call(Evaluator evaluator, IMethodSymbol method, Place[] arguments, SyntaxNode syntax) {
-        if (method.ContainingType.Name != "Enumerable" || method.ContainingNamespace.ToDisplayString() != "System.Linq") {
+        if (method.ContainingType.Name is not ("Enumerable" or "ImmutableArrayExtensions") || method.ContainingNamespace.ToDisplayString() != "System.Linq") {
             return null;
         }
         Queries query = new(evaluator, method, arguments, syntax);

@@ -73,6 +73,9 @@ internal sealed class StateValue(TensorType type) : Value {
 
     public Site? Made { get; set; }
 
+    /// <summary>What to do where no field of a block holds it.</summary>
+    public string? Stray { get; set; }
+
     /// <summary>The entry that has written it, of those evaluated so far the last.</summary>
     public string? WrittenIn { get; set; }
 

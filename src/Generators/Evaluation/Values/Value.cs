@@ -7,6 +7,9 @@ namespace Sinter.Generators.Evaluation.Values;
 
 /// <summary>What an expression evaluates to while the project builds.</summary>
 internal abstract class Value {
+    /// <summary>When it was made; see <see cref="Clock"/>.</summary>
+    public long MadeAt { get; } = Clock.Next();
+
     /// <summary>What a variable of this value holds after an assignment: structs and tuples are copied, all else is shared.</summary>
     public virtual Value Copy() => this;
 
