@@ -40,7 +40,7 @@ internal static class Strays {
         ListInstance list => list.Items.Select(item => (item, (string?)null)),
         DictionaryInstance dictionary => dictionary.Items.Select(item => (item.Value, (string?)null)),
         SetInstance set => set.Set.Select(item => (item, (string?)"keep it in an array or a list instead of a set")),
-        TupleInstance tuple => tuple.Items.Select(item => (item, (string?)"keep it in a field or an array instead of a tuple, or make a [Block] of the pair")),
+        TupleInstance tuple => tuple.Items.Select(item => (item, (string?)null)),
         Function { Receiver: { } receiver } => [(receiver, "a function holds it; keep the object in a field")],
         _ => [],
     };

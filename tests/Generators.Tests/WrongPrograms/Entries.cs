@@ -83,4 +83,4 @@ public partial class M { [Entry] public Tensor Run([Shape(3)] Tensor x) => x; }
 
 //# a model inside a generic class
 public partial class Outer<T> { [Model] public partial class M { [Entry] public Tensor Run([Shape(3)] Tensor x) => x + 1f; } }
-//~ SIN0012 at 2. 'M': The generic class 'Outer<T>.M' cannot be compiled into a model; put [Model] on a class that settles the types, such as one derived from it
+//~ SIN0012 at 2. 'M': The generic class 'M' cannot be compiled into a model; put [Model] on a class that settles the types, such as one derived from it

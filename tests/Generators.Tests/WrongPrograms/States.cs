@@ -80,9 +80,9 @@ public record Pair(Linear Up, Linear Down);
 [Model] public partial class M { readonly Pair pair = new(new(3, 5), new(5, 3)); [Entry] public Tensor Run([Shape(2, 3)] Tensor x) => pair.Down[Relu(pair.Up[x])]; }
 //~ SIN0020 at 'pair.Up[x]': This weight of shape [outputs 5, inputs 3] has no path, because no field of the model or of its blocks holds it; mark 'Pair', which holds it, with [Block] (in Linear[])
 
-//# blocks in a tuple
-[Model] public partial class M { readonly (Linear Up, Linear Down) pair = (new(3, 5), new(5, 3)); [Entry] public Tensor Run([Shape(2, 3)] Tensor x) => pair.Down[Relu(pair.Up[x])]; }
-//~ SIN0020 at 'pair.Up[x]': This weight of shape [outputs 5, inputs 3] has no path, because no field of the model or of its blocks holds it; keep it in a field or an array instead of a tuple, or make a [Block] of the pair (in Linear[])
+//# blocks in a set
+[Model] public partial class M { readonly HashSet<Linear> layers = [new(3, 5), new(5, 3)]; [Entry] public Tensor Run([Shape(2, 3)] Tensor x) => layers.Aggregate(x, (y, layer) => layer[y]); }
+//~ SIN0020 at 'layer[y]': This weight of shape [outputs 5, inputs 3] has no path, because no field of the model or of its blocks holds it; keep it in an array or a list instead of a set (in Linear[])
 
 //# a block that a primary constructor only captures
 [Block] public class Residual(Linear inner) { public Tensor this[Tensor x] => x + inner[x]; }
