@@ -26,6 +26,7 @@ internal sealed record BoundBranch(BufferKey Condition, List<BoundStep> Then, Li
 internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
     private readonly EntryGraph graph = new(module, entry);
     private readonly HashSet<int> forced = [];
+    private readonly Dictionary<int, bool> counted = [];
     private Dictionary<int, BufferKey> buffers = [];
 
     /// <summary>The kernels in the order of their execution, within the loops and branches around them.</summary>
@@ -120,12 +121,35 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
         return graph.IsRun(id) || IsView(id) ? null : new BufferKey(BufferKind.Prepared, prepared.Plain(graph, id));
     }
 
-    // What costs nothing to compute where it is used: constants, counting, and moved elements of one weight.
+    // What costs nothing to compute where it is used: constants, counted positions, and moved elements of one weight.
     private bool IsView(int id) {
         Node node = graph[id];
-        return node.Operation is "constant" or "size" or "iota" or "weight"
+        return node.Operation is "constant" or "weight" || IsCounted(id)
             || (node.Operation is "broadcast" or "reshape" or "transpose" or "slice" or "cast" && IsView(node.Operands[0]));
     }
+
+    // Sums of counted positions with constant factors are index maps: what is gathered there, as a convolution's windows are, needs no look-up.
+    private bool IsCounted(int id) {
+        if (!counted.TryGetValue(id, out bool known)) {
+            Node node = graph[id];
+            known = node.Operation switch {
+                "size" or "iota" => true,
+                "constant" => node.Type.Element.IsInteger(),
+                "broadcast" or "reshape" or "transpose" or "slice" => IsCounted(node.Operands[0]),
+                "add" or "subtract" => node.Type.Element.IsInteger() && node.Operands.All(IsCounted),
+                "multiply" => node.Type.Element.IsInteger() && node.Operands.All(IsCounted) && node.Operands.Any(IsOneNumber),
+                _ => false,
+            };
+            counted.Add(id, known);
+        }
+        return known;
+    }
+
+    private bool IsOneNumber(int id) => graph[id].Operation switch {
+        "constant" => true,
+        "broadcast" or "reshape" => IsOneNumber(graph[id].Operands[0]),
+        _ => false,
+    };
 
     private LoopKernel ComposeLoops(Composer composer, List<Root> group) {
         Dictionary<string, (List<Variable> Axes, List<Store> Stores)> nests = [];
