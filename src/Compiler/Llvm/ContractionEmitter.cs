@@ -97,6 +97,10 @@ internal sealed class ContractionEmitter {
             long before = 0;
             for (int i = 0; i < kernel.Segments.Count; i++) {
                 Segment segment = kernel.Segments[i];
+                if (panels[i] == 0) {
+                    // No columns, nothing to compute.
+                    continue;
+                }
                 IrValue first = writer.Maximum(writer.Subtract(firstPanel, IrWriter.Int(before)), IrWriter.Int(0));
                 IrValue last = writer.Minimum(writer.Subtract(endPanel, IrWriter.Int(before)), IrWriter.Int(panels[i]));
                 before += panels[i];

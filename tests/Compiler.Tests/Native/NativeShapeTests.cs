@@ -34,6 +34,13 @@ public sealed class NativeShapeTests {
         graph.Return("result", computed.Contract("ti,oi->to", Weight(graph, "matrix", 5, 3).Slice(1, Dimension.Zero, Dimension.Zero)) + Weight(graph, "bias", 5));
     });
 
+    [Fact]
+    public void AProductWithNoColumnsIsEmpty() => Check(3, graph => {
+        Expression x = graph.Input("x", ElementType.F32, Dimension.Symbol("Time"), 3);
+        graph.Return("nothing", (x * 2).Contract("ti,oi->to", Weight(graph, "matrix", 5, 3).Slice(0, Dimension.Zero, Dimension.Zero)) * 3);
+        graph.Return("something", (x * 2).Contract("ti,oi->to", Weight(graph, "other", 4, 3)));
+    });
+
     [Theory]
     [InlineData(1, 1, 1, 0)]
     [InlineData(2, 3, 8, 0)]

@@ -11,7 +11,7 @@ internal sealed partial class RandomGraph {
 
     // A recurrence whose state stays within [-1, 1], so that errors fade: next = (state + sin row) / 2, or a small product in between.
     private Known? Recur() {
-        if (Pick(known => known.Element == ElementType.F32 && known.Type.Rank is 1 or 2 or 3 && known.Magnitude <= 60 && known.Type.Shape.Skip(1).All(extent => extent.IsConstant)) is not { } rows) {
+        if (Pick(known => known.Element == ElementType.F32 && known.Type.Rank is 1 or 2 or 3 && known.Magnitude <= 60 && known.Type.Shape.Skip(1).All(extent => extent is { IsConstant: true, Value: > 0 })) is not { } rows) {
             return null;
         }
         Dimension count = rows.Type.Shape[0];
