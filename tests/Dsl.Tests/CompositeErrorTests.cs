@@ -46,4 +46,26 @@ public class CompositeErrorTests {
         Refuses("pad circular: 4 before and 1 after axis 0 of [3, 9], which has 3 elements", () => PadCircular(Zeros(3, 9), 0, 4, 1));
         Refuses("pad edge: 1 before and -1 after axis 0 of [3, 9], which has 3 elements", () => PadEdge(Zeros(3, 9), 0, 1, -1));
     }
+
+    [Fact]
+    public void TransformsAndNorms() {
+        Refuses("fourier transform: the real parts [3, 8] and the imaginary parts [3, 9] differ in shape", () => FourierTransform(Zeros(3, 8), Zeros(3, 9), 1).Real);
+        Refuses("fourier transform: [3, 0] has no elements along axis 1", () => RealFourierTransform(Zeros(3, 0), 1).Real);
+        Refuses("inverse real fourier transform: 8 values have 5 frequencies along axis 1, found [3, 4] and [3, 4]", () => InverseRealFourierTransform(Zeros(3, 4), Zeros(3, 4), 1, 8));
+        Refuses("softmax with sinks: expected sinks with 2 axes for [3, 8], found [2]", () => SoftmaxWithSinks(Zeros(3, 8), 1, Zeros(2)));
+        Refuses("group normalize: 4 groups do not divide the channels at axis 1 of [2, 6, 5]", () => GroupNormalize(Zeros(2, 6, 5), 4));
+        Refuses("batch normalize: expected mean and variance [6] for axis 1 of [2, 6, 5], found [6] and [5]", () => BatchNormalize(Zeros(2, 6, 5), Zeros(6), Zeros(5), 1));
+        Refuses("weight normalize: expected a gain for each of the first axis of [4, 3], found [3]", () => WeightNormalize(Zeros(4, 3), Zeros(3)));
+        Refuses("split evenly: 2 pieces do not divide axis -1 of [3, 7], which has extent 7", () => GatedUnit(Zeros(3, 7), -1));
+    }
+
+    [Fact]
+    public void NumbersAndTriangles() {
+        Refuses("random: expected a scalar seed and a scalar stream, found [2] and []", () => RandomUniform(Zeros(2), 0, 3));
+        Refuses("random integers: there are none from 0 to -1", () => RandomIntegers(1, 0, 0, 3));
+        Refuses("quantize: the range 7 .. 7 for [3, 8] holds no two integers", () => Quantize(Zeros(3, 8), 1f, 0, 7, 7));
+        Refuses("triangular inverse: expected square matrices [..., n, n], found [2, 3, 4]", () => TriangularInverse(Zeros(2, 3, 4)));
+        Refuses("triangular solve: expected [..., n, n] and [..., n, m], found [2, 4, 4] and [3, 4, 1]", () => TriangularSolve(Zeros(2, 4, 4), Zeros(3, 4, 1)));
+        Assert.Equal("philox: expected four words of a counter and two of a key, found 1 and 2", Assert.Throws<ArgumentException>(() => Philox([Zeros()], [Zeros(), Zeros()])).Message);
+    }
 }

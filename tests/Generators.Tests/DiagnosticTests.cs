@@ -208,6 +208,10 @@ public class DiagnosticTests {
         "SIN0016", "the value of 'x.ToArray<float>()' is known only when the model runs, but the argument 'length' needs it at build; keep it a tensor: x[i], Slice and Gather take parts of one");
 
     [Fact]
+    public void ShapesOfAConvolution() => ExpectIn("readonly Weight kernel = new(4, 3, 2); [Entry] public Tensor Run([Shape(5, 9)] Tensor x) => [|Convolve(x, kernel)|];",
+        "SIN0010", "convolve: weight [4, 3, 2] has 3 channels for each of 1 groups and 4 outputs, which does not fit x [5, 9] with 5 channels (in Operations.Convolve)");
+
+    [Fact]
     public void DecisionByARealNumberOfASize() => ExpectIn("[Entry] public Tensor Run([Shape(\"Time\", 4)] Tensor x) => [|1f / x.Shape[0] > 0.1f|] ? x : -x;",
         "SIN0016", "a number made of a size is known only when the model runs, but '1f / x.Shape[0] > 0.1f' needs it at build", "[Symbol(\"Time\", 1, 32)]");
 
