@@ -56,6 +56,12 @@ internal sealed class Project {
 
     public GeneratorDriver Driver { get; private set; }
 
+    /// <summary>The same project under another assembly's name.</summary>
+    public Project Named(string assembly) {
+        Compilation = Compilation.WithAssemblyName(assembly);
+        return this;
+    }
+
     /// <summary>The same project with preprocessor symbols.</summary>
     public Project Defining(params string[] symbols) {
         Compilation = Compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(Compilation.SyntaxTrees

@@ -79,6 +79,23 @@ public class SharedBlockTests {
     }
 
     [Fact]
+    public void SourcesThatDoNotCompileTogetherAreAnError() {
+        // Each library is right by itself; side by side their helpers are one class with one method twice.
+        string Named(string name) => Project.Usings + $$"""
+            namespace {{name}} { [Block] public class Part { public Tensor this[Tensor x] => Shared.Helper.By(x); } }
+            namespace Shared { internal static class Helper { public static Tensor By(Tensor x) => x * 2f; } }
+            """;
+        Project consumer = new(true, [new Project(Named("First")).Named("First").Built(), new Project(Named("Second")).Named("Second").Built()], Project.Usings + """
+            [Model] public partial class M { readonly First.Part first = new(); [Entry] public Tensor Run([Shape(3)] Tensor x) => first[x]; }
+            """);
+        Diagnostic diagnostic = Assert.Single(consumer.Run().Diagnostics);
+        Assert.Equal("SIN0012", diagnostic.Id);
+        string message = diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.StartsWith("The source of a block, which does not compile beside the sources of this project (CS", message, StringComparison.Ordinal);
+        Assert.Contains("refer to the assemblies that it needs, and give types of one name different ones", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AProjectWithoutBlocksCarriesNothing() =>
         Assert.Empty(new Project(Unrelated).Run().GeneratedSources);
 

@@ -17,6 +17,22 @@ internal sealed partial class Evaluator {
     public Problem Here(DiagnosticDescriptor descriptor, params string[] arguments) => new(
         descriptor, running is null ? declaration : SpanOf(running), [.. arguments, running is null ? "" : Within(running)]);
 
+    /// <summary>
+    /// Why the source of a block does not compile among the sources of this project, where the evaluation came to such code. In the user's own
+    /// code the C# compiler tells; null then.
+    /// </summary>
+    public Problem? ForeignError() {
+        if (running is null || !library.Contains(running.SyntaxTree)) {
+            return null;
+        }
+        string error = Compilation.GetSemanticModel(running.SyntaxTree).GetDiagnostics(cancellationToken: cancellation)
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => $"{diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")
+            .FirstOrDefault() ?? "it has an error";
+        return Here(
+            Descriptors.UnsupportedConstruct, $"The source of a block, which does not compile beside the sources of this project ({error}),",
+            "refer to the assemblies that it needs, and give types of one name different ones");
+    }
+
     /// <summary>The user's expression that is, or led to, the given one.</summary>
     public SourceSpan SpanOf(SyntaxNode syntax) {
         SyntaxNode? node = syntax;

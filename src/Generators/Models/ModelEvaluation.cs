@@ -51,7 +51,7 @@ internal sealed class ModelEvaluation {
         try {
             module = evaluation.Evaluate();
         } catch (EvaluationException exception) {
-            if (exception.Problem is { } problem) {
+            if ((exception.Problem ?? evaluation.evaluator.ForeignError()) is { } problem) {
                 evaluation.problems.Add(problem);
             }
         } catch (GraphException exception) {
