@@ -109,14 +109,14 @@ sealed class ExplainedFunction(Explanation owner, Function function, Schedule sc
     public SymbolValues Values => owner.Values.With(function.Fixed);
 
     /// <summary>Who lives in the slots.</summary>
-    public IReadOnlyList<Tenant> Tenants => Tenant.Of(schedule);
+    public IReadOnlyList<Tenant> Tenants { get; } = Tenant.Of(schedule);
 
     /// <summary>Operations and bytes of a whole run.</summary>
     public (Dimension Operations, Dimension Bytes) Total {
         get {
             Dimension operations = Dimension.Zero, bytes = Dimension.Zero;
             foreach (CallLine call in schedule.Calls) {
-                KernelCost cost = KernelCost.Of(owner.Plan.Kernels[call.Kernel], Values);
+                KernelCost cost = owner.All[call.Kernel].Cost;
                 operations += cost.Operations * call.Times;
                 bytes += cost.Bytes * call.Times;
             }

@@ -42,6 +42,7 @@ sealed record BlockLine(string Head, IReadOnlyList<BufferUse> Buffers, int Depth
 /// </summary>
 sealed partial class Schedule {
     readonly List<ScheduleLine> lines = [];
+    int calls;
 
     /// <summary>The steps, and the heads of blocks between them.</summary>
     public IReadOnlyList<ScheduleLine> Lines => lines;
@@ -98,7 +99,7 @@ sealed partial class Schedule {
         if (Call().Match(line) is { Success: true } call) {
             int kernel = int.Parse(call.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
             IEnumerable<BufferUse> buffers = Uses(call.Groups[2].Value).Select((use, i) => use with { IsWritten = kernels[kernel].Parameters[i].Written });
-            lines.Add(new CallLine(Calls.Count() + 1, kernel, [.. buffers], times[^1], depth));
+            lines.Add(new CallLine(++calls, kernel, [.. buffers], times[^1], depth));
         } else if (line.EndsWith('{')) {
             string head = line.Trim('{', '}', ' ');
             lines.Add(new BlockLine(head, [.. Uses(head)], depth));
