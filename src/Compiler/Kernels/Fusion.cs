@@ -178,18 +178,22 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
         return new LoopKernel(composer.Parameters(LayoutOf), composer.Fused, nests.Values.Select(nest => new Nest(nest.Axes.ToSequence(), nest.Stores.ToSequence())).ToSequence());
     }
 
-    // A carried tensor may be changed in place by a nest that reads of it only the element that it writes.
+    // A nest that stores the next value of a carried tensor gives up the old one. What reads other elements of the old one, or reads it in
+    // another nest, is computed before: itself where it would take its place here too, else the next value.
     private void ForceWhatIsReadElsewhere(Composer composer, List<Root> group, IEnumerable<(List<Variable> Axes, List<Store> Stores)> nests) {
-        List<MoveRoot> carried = [.. group.OfType<MoveRoot>().Where(move => move.Target.Kind == BufferKind.Carried && move.From is null && BufferOf(move.Source) is null)];
-        foreach (MoveRoot move in carried) {
+        List<Store> stores = [.. nests.SelectMany(nest => nest.Stores)];
+        List<MoveRoot> moves = [.. group.OfType<MoveRoot>().Where(move => move.From is null)];
+        Dictionary<int, int> computedHere = [];
+        foreach (MoveRoot move in moves.Where(move => BufferOf(move.Source) is null)) {
+            computedHere[composer.Parameter(move.Target, write: true)] = move.Source;
+        }
+        foreach (MoveRoot move in moves.Where(move => move.Target.Kind == BufferKind.Carried)) {
             int target = composer.Parameter(move.Target, write: true);
-            Store own = nests.SelectMany(nest => nest.Stores).First(store => store.Parameter == target);
-            foreach ((_, List<Store> stores) in nests) {
-                foreach (Scalar load in stores.SelectMany(store => Composer.LoadsOf(store.Value, target))) {
-                    // Variables are the nest's own, so equal places are places of the same nest.
-                    if (!load.At.Equals(own.At)) {
-                        forced.Add(move.Source);
-                    }
+            Store own = stores.First(store => store.Parameter == target);
+            foreach (Store store in stores) {
+                // Variables are the nest's own, so equal places are places of the same nest.
+                if (Composer.LoadsOf(store.Value, target).Any(load => !load.At.Equals(own.At))) {
+                    forced.Add(computedHere.TryGetValue(store.Parameter, out int reader) ? reader : move.Source);
                 }
             }
         }

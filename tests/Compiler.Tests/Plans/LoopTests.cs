@@ -46,6 +46,29 @@ public sealed class LoopTests {
             %9 = loop_result %6 {index = 3, shape = [4], type = i32} : i32[4]
             return "value" %7, "rows" %8, "counted" %9
             """ },
+        { "MergedMaximum", "", """
+            %0 = input {name = "s", shape = [Time, 3], type = f32} : f32[Time, 3]
+            %1 = input {name = "v", shape = [Time, 3, 5], type = f32} : f32[Time, 3, 5]
+            %2 = constant {type = f32, value = 0.5} : f32[]
+            %3 = broadcast %2 {shape = [3]} : f32[3]
+            %4 = broadcast %2 {shape = [3, 5]} : f32[3, 5]
+            %5 = loop_row %0 {count = Time, loop = "0"} : f32[3]
+            %6 = loop_row %1 {count = Time, loop = "0"} : f32[3, 5]
+            %7 = loop_state {index = 0, loop = "0", shape = [3], type = f32} : f32[3]
+            %8 = loop_state {index = 1, loop = "0", shape = [3, 5], type = f32} : f32[3, 5]
+            %9 = maximum %7 %5 : f32[3]
+            %10 = subtract %7 %9 : f32[3]
+            %11 = exp %10 : f32[3]
+            %12 = reshape %11 {shape = [3, 1]} : f32[3, 1]
+            %13 = broadcast %12 {shape = [3, 5]} : f32[3, 5]
+            %14 = multiply %8 %13 : f32[3, 5]
+            %15 = add %14 %6 : f32[3, 5]
+            %16 = loop %3 %4 %9 %15 %9 %15 {count = Time, loop = "0", states = 2, while = false} : bool[]
+            %17 = loop_result %16 {index = 0, shape = [3], type = f32} : f32[3]
+            %18 = loop_result %16 {index = 1, shape = [3, 5], type = f32} : f32[3, 5]
+            %19 = loop_result %16 {index = 3, shape = [Time, 3, 5], type = f32} : f32[Time, 3, 5]
+            return "most" %17, "sums" %18, "rows" %19
+            """ },
         { "Swap", "", """
             %0 = input {name = "x", shape = [3], type = f32} : f32[3]
             %1 = negate %0 : f32[3]
