@@ -66,6 +66,27 @@ internal sealed class KernelContext(ScalarEmitter emitter, Kernel kernel, Regist
         }
     }
 
+    /// <summary>
+    /// This thread's share of rows: the outer axes one by one, and the lane axis, if any, a vector at a time, under a mask where it does not
+    /// fill it.
+    /// </summary>
+    public void Rows(IReadOnlyList<Variable> outer, Variable? lane, int lanes, KernelScope top, Action<KernelScope> body) {
+        IrValue laneExtent = lane is null ? IrWriter.Int(1) : Emitter.Extent(lane.Extent);
+        IrValue pieces = lane is null ? IrWriter.Int(1) : Writer.Divide(Writer.Add(laneExtent, IrWriter.Int(lanes - 1)), IrWriter.Int(lanes));
+        IrValue items = outer.Aggregate(pieces, (product, axis) => Writer.Multiply(product, Emitter.Extent(axis.Extent)));
+        (IrValue first, IrValue end) = Share(items);
+        Writer.Loop(first, end, 1, item => {
+            KernelScope scope = new(top);
+            Decode(Writer.Divide(item, pieces), outer, scope);
+            if (lane is not null) {
+                IrValue position = Writer.Multiply(Writer.Modulo(item, pieces), IrWriter.Int(lanes));
+                bool isWhole = lane.Extent.IsConstant && lane.Extent.Value % lanes == 0;
+                scope = scope.InsideLanes(lane, position, lanes, isWhole ? null : Emitter.MaskBelow(position, laneExtent, lanes));
+            }
+            body(scope);
+        });
+    }
+
     /// <summary>A loop of a variable over lanes: whole vectors, then one under a mask.</summary>
     public void LanesLoop(Variable variable, IrValue from, IrValue to, int lanes, KernelScope scope, Action<KernelScope> body) {
         bool isConstant = long.TryParse(from.Name, out long first) & long.TryParse(to.Name, out long last);

@@ -103,18 +103,7 @@ internal static class LoopEmitter {
         int lanes = inLanes ? emitter.NativeLanes : 1;
         Variable? lane = inLanes ? others[others.Count - 1] : null;
         List<Variable> outer = inLanes ? others.GetRange(0, others.Count - 1) : others;
-        IrValue laneExtent = lane is null ? IrWriter.Int(1) : emitter.Extent(lane.Extent);
-        IrValue pieces = lane is null ? IrWriter.Int(1) : writer.Divide(writer.Add(laneExtent, IrWriter.Int(lanes - 1)), IrWriter.Int(lanes));
-        IrValue items = outer.Aggregate(pieces, (product, axis) => writer.Multiply(product, emitter.Extent(axis.Extent)));
-        (IrValue first, IrValue end) = context.Share(items);
-        writer.Loop(first, end, 1, item => {
-            KernelScope scope = new(top);
-            context.Decode(writer.Divide(item, pieces), outer, scope);
-            if (lane is not null) {
-                IrValue position = writer.Multiply(writer.Modulo(item, pieces), IrWriter.Int(lanes));
-                bool isWhole = lane.Extent.IsConstant && lane.Extent.Value % lanes == 0;
-                scope = scope.InsideLanes(lane, position, lanes, isWhole ? null : emitter.MaskBelow(position, laneExtent, lanes));
-            }
+        context.Rows(outer, lane, lanes, top, scope => {
             emitter.Hoist(nest.Stores.Select(store => store.Value), ordered, scope);
             IrValue[] start = [.. running.Select(scalar => writer.Splat(emitter.Neutral(scalar.Combine, scalar.Type), lanes))];
             writer.Loop(IrWriter.Int(0), emitter.Extent(ordered.Extent), 1, start, (i, sofar) => {

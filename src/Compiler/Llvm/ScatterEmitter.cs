@@ -21,17 +21,7 @@ internal static class ScatterEmitter {
         Variable? lane = rows.Count > 0 && !kernel.Position.DependsOn(rows[rows.Count - 1]) ? rows[rows.Count - 1] : null;
         int lanes = lane is null ? 1 : emitter.NativeLanes;
         List<Variable> outer = lane is null ? rows : rows.GetRange(0, rows.Count - 1);
-        IrValue laneExtent = lane is null ? IrWriter.Int(1) : emitter.Extent(lane.Extent);
-        IrValue pieces = lane is null ? IrWriter.Int(1) : writer.Divide(writer.Add(laneExtent, IrWriter.Int(lanes - 1)), IrWriter.Int(lanes));
-        IrValue items = outer.Aggregate(pieces, (product, axis) => writer.Multiply(product, emitter.Extent(axis.Extent)));
-        (IrValue first, IrValue end) = context.Share(items);
-        writer.Loop(first, end, 1, item => {
-            KernelScope scope = new(top);
-            context.Decode(writer.Divide(item, pieces), outer, scope);
-            if (lane is not null) {
-                IrValue start = writer.Multiply(writer.Modulo(item, pieces), IrWriter.Int(lanes));
-                scope = scope.InsideLanes(lane, start, lanes, emitter.MaskBelow(start, laneExtent, lanes));
-            }
+        context.Rows(outer, lane, lanes, top, scope => {
             writer.Loop(IrWriter.Int(0), emitter.Extent(kernel.Along.Extent), 1, i => {
                 KernelScope inside = scope.Inside(kernel.Along, i);
                 IrValue narrow = emitter.Emit(kernel.Position, inside);
