@@ -16,10 +16,11 @@ internal static class CanonicalKernel {
                 return new LoopKernel(kernel.Parameters, kernel.Fused, loop.Nests.Select(nest =>
                     new Nest(renaming.Axes(nest.Axes), nest.Stores.Select(renaming.Store).ToSequence())).ToSequence());
             case ContractionKernel contraction:
+                Sequence<Variable> batch = renaming.Axes(contraction.Batch);
                 Sequence<Variable> rows = renaming.Axes(contraction.Rows);
                 Sequence<Variable> summed = renaming.Axes(contraction.Summed);
                 Scalar left = renaming.Scalar(contraction.Left);
-                return new ContractionKernel(kernel.Parameters, kernel.Fused, rows, summed, left, contraction.Segments.Select(segment => {
+                return new ContractionKernel(kernel.Parameters, kernel.Fused, batch, rows, summed, left, contraction.Segments.Select(segment => {
                     Sequence<Variable> columns = renaming.Axes(segment.Columns);
                     return new Segment(columns, segment.Right, segment.Stores.Select(renaming.Store).ToSequence());
                 }).ToSequence());

@@ -54,9 +54,26 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
         BufferKind.Prepared => prepared[buffer.Key].Type,
         BufferKind.Input => entry.Inputs.First(input => input.Text("name") == buffer.Key).Type,
         BufferKind.Output => graph[entry.Outputs.First(output => output.Name == buffer.Key).Node].Type,
+        BufferKind.Carried when RegionBuffers.IsPanels(buffer) => PanelsType(ContractionForm.Of(graph, graph[int.Parse(buffer.Key.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)])!),
         BufferKind.Carried => RegionBuffers.TypeOf(entry, buffer),
         _ => graph[int.Parse(buffer.Key, System.Globalization.CultureInfo.InvariantCulture)].Type,
     };
+
+    /// <summary>The bytes that a temporary takes. Panels are filled up to whole ones, whose width the target chooses.</summary>
+    public Dimension SizeOf(BufferKey buffer) {
+        TensorType type = TypeOf(buffer);
+        Dimension elements = type.Count;
+        if (RegionBuffers.IsPanels(buffer)) {
+            elements += TensorType.Product(type.Shape.Take(type.Rank - 2)) * type.Shape[type.Rank - 1] * new Dimension(WidestPanel - 1);
+        }
+        return elements * new Dimension(type.Element.Bytes());
+    }
+
+    // Two vectors of the widest target, 64 bytes each.
+    private const int WidestPanel = 32;
+
+    private TensorType PanelsType(ContractionForm form) => new(ElementType.F32, form.Batch.Select(axis => form.RightExtent(graph, axis.ToString()))
+        .Concat(new[] { form.RightExtent(graph, form.Columns), form.RightExtent(graph, form.Summed) }).ToSequence());
 
     private void Place(List<Root> roots) {
         buffers = [];
@@ -112,7 +129,8 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
         return new BoundKernel(CanonicalKernel.Of(kernel), composer.Buffers.ToSequence());
     }
 
-    private Layout LayoutOf(BufferKey buffer) => buffer.Kind == BufferKind.Prepared ? prepared[buffer.Key].Layout : Layout.Plain;
+    private Layout LayoutOf(BufferKey buffer) => buffer.Kind == BufferKind.Prepared ? prepared[buffer.Key].Layout
+        : RegionBuffers.IsPanels(buffer) ? Layout.Panels : Layout.Plain;
 
     private BufferKey? BufferOf(int id) {
         if (buffers.TryGetValue(id, out BufferKey? buffer)) {
@@ -154,7 +172,9 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
     private LoopKernel ComposeLoops(Composer composer, List<Root> group) {
         Dictionary<string, (List<Variable> Axes, List<Store> Stores)> nests = [];
         foreach (Root root in group) {
-            if (root is MoveRoot move) {
+            if (root is PackRoot pack) {
+                AddPack(composer, nests, pack.Form);
+            } else if (root is MoveRoot move) {
                 AddStore(composer, nests, graph[move.Source], move.Target, at => move.Row is null ? at : [Index.Of(move.Row), .. at], element: false, move.From);
             } else if (root is CopyRoot) {
                 BufferKey output = new(BufferKind.Output, entry.Outputs.First(output => output.Node == root.Exit).Name);
@@ -176,6 +196,15 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
             }
         }
         return new LoopKernel(composer.Parameters(LayoutOf), composer.Fused, nests.Values.Select(nest => new Nest(nest.Axes.ToSequence(), nest.Stores.ToSequence())).ToSequence());
+    }
+
+    private void AddPack(Composer composer, Dictionary<string, (List<Variable> Axes, List<Store> Stores)> nests, ContractionForm form) {
+        List<Variable> axes = composer.Axes(PanelsType(form).Shape);
+        Index[] at = [.. axes.Select(Index.Of)];
+        Scalar value = composer.Read(form.Right, PreparedSet.PanelElement(graph, form, [.. at.Take(form.Batch.Length)], at[at.Length - 2], at[at.Length - 1]));
+        // Nothing is computed once for several elements of panels.
+        Force(composer, value, _ => true);
+        nests.Add($"panels {form.Node.Id}", (axes, [new Store(composer.Parameter(RegionBuffers.Panels(form.Node), write: true), at.ToSequence(), value)]));
     }
 
     // A nest that stores the next value of a carried tensor gives up the old one. What reads other elements of the old one, or reads it in
@@ -251,9 +280,10 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
         ContractionForm first = group[0].Form;
         TensorType leftType = graph[first.Left].Type;
         Dictionary<char, Variable> axes = [];
-        foreach (char axis in first.Rows + first.Summed) {
+        foreach (char axis in first.Batch + first.Rows + first.Summed) {
             axes[axis] = composer.Pool.NewVariable(leftType.Shape[first.LeftAxes.IndexOf(axis)]);
         }
+        Variable[] batch = [.. first.Batch.Select(axis => axes[axis])];
         Variable[] rows = [.. first.Rows.Select(axis => axes[axis])];
         Variable[] summed = [.. first.Summed.Select(axis => axes[axis])];
         composer.Note(first.Node);
@@ -268,7 +298,7 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
             Index[] result = [];
             foreach (ContractionRoot root in sharing) {
                 ContractionForm form = root.Form;
-                right.Add(composer.Parameter(new BufferKey(BufferKind.Prepared, prepared.Panels(graph, form))));
+                right.Add(composer.Parameter(form.IsPackedInCall ? RegionBuffers.Panels(form.Node) : new BufferKey(BufferKind.Prepared, prepared.Panels(graph, form))));
                 // Rows of all members are the first's: they read the same left operand in the same pattern.
                 Dictionary<char, Variable> own = [];
                 for (int i = 0; i < form.LeftAxes.Length; i++) {
@@ -288,7 +318,7 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
             }
             segments.Add(new Segment(columns.ToSequence(), right.ToSequence(), Sequence.Of(store)));
         }
-        return new ContractionKernel(composer.Parameters(LayoutOf), composer.Fused, rows.ToSequence(), summed.ToSequence(), left, segments.ToSequence());
+        return new ContractionKernel(composer.Parameters(LayoutOf), composer.Fused, batch.ToSequence(), rows.ToSequence(), summed.ToSequence(), left, segments.ToSequence());
     }
 
     // What follows a root: the exit's element, with the root's own result as an accumulator, and where it is stored.

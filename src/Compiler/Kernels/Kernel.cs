@@ -11,7 +11,8 @@ public enum Layout {
     Plain,
     /// <summary>
     /// The right operand [N, K] of a contraction, in panels of as many columns as the target's register tile has:
-    /// for each panel, for each k, the panel's columns side by side; the last panel is filled up with zeros.
+    /// for each panel, for each k, the panel's columns side by side; the last panel is filled up with zeros. Axes before these two have
+    /// panels of their own.
     /// </summary>
     Panels,
 }
@@ -65,10 +66,15 @@ public sealed class LoopKernel(Sequence<Parameter> parameters, Sequence<string> 
 public sealed record Nest(Sequence<Variable> Axes, Sequence<Store> Stores);
 
 /// <summary>
-/// Products that share their left operand: <c>accumulator = sum over k of Left(row, k) * right(n, k)</c> with packed right operands.
+/// Products that share their left operand: <c>accumulator = sum over k of Left(row, k) * right(n, k)</c> with packed right operands,
+/// for each place of the batch by itself.
 /// </summary>
-public sealed class ContractionKernel(Sequence<Parameter> parameters, Sequence<string> fused, Sequence<Variable> rows, Sequence<Variable> summed, Scalar left, Sequence<Segment> segments)
+public sealed class ContractionKernel(
+    Sequence<Parameter> parameters, Sequence<string> fused, Sequence<Variable> batch, Sequence<Variable> rows, Sequence<Variable> summed, Scalar left, Sequence<Segment> segments)
     : Kernel(parameters, fused) {
+    /// <summary>Axes of both operands and the results; the right operands' panels have them outermost.</summary>
+    public Sequence<Variable> Batch { get; } = batch;
+
     /// <summary>Axes of the left operand that stay.</summary>
     public Sequence<Variable> Rows { get; } = rows;
 

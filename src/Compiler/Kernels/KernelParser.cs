@@ -59,6 +59,7 @@ internal sealed class KernelParser(TextReader reader) {
     }
 
     private ContractionKernel Contraction(Sequence<string> fused) {
+        Sequence<Variable> batch = reader.Accept("batch") ? Axes() : Sequence<Variable>.Empty;
         reader.Expect("rows");
         Sequence<Variable> rows = Axes();
         reader.Expect("summed");
@@ -74,7 +75,7 @@ internal sealed class KernelParser(TextReader reader) {
             }
             segments.Add(new Segment(columns, right.ToSequence(), Stores()));
         }
-        return new ContractionKernel(parameters.ToSequence(), fused, rows, summed, left, segments.ToSequence());
+        return new ContractionKernel(parameters.ToSequence(), fused, batch, rows, summed, left, segments.ToSequence());
     }
 
     private AttentionKernel Attention(Sequence<string> fused) {

@@ -33,6 +33,9 @@ internal sealed class KernelPrinter {
                 }
                 break;
             case ContractionKernel contraction:
+                if (contraction.Batch.Count > 0) {
+                    Line($"batch {Axes(contraction.Batch)}");
+                }
                 Line($"rows {Axes(contraction.Rows)}");
                 Line($"summed {Axes(contraction.Summed)}");
                 Line($"left {Number(contraction.Left)}");

@@ -30,16 +30,18 @@ internal sealed class PreparedSet {
 
     /// <summary>The right operand of a contraction as [columns, summed], packed for the target.</summary>
     public string Panels(EntryGraph graph, ContractionForm form) {
-        TensorType right = graph[form.Right].Type;
-        Dimension Extent(char axis) => right.Shape[form.RightAxes.IndexOf(axis)];
-        Dimension columns = TensorType.Product(form.Columns.Select(Extent));
-        Dimension summed = TensorType.Product(form.Summed.Select(Extent));
+        (Dimension columns, Dimension summed) = (form.RightExtent(graph, form.Columns), form.RightExtent(graph, form.Summed));
         string pattern = new([.. form.RightAxes.Select(axis => (char)(form.Columns.IndexOf(axis) >= 0 ? 'A' + form.Columns.IndexOf(axis) : 'a' + form.Summed.IndexOf(axis)))]);
-        return Add(graph, $"panels {pattern} {Describe(graph, form.Right)}", form.Right, new TensorType(right.Element, columns, summed), Layout.Panels, (composer, at) => {
-            Index[] column = ReshapeOperation.Map(Sequence.Of(columns), form.Columns.Select(Extent).ToSequence(), [at[0]]);
-            Index[] sum = ReshapeOperation.Map(Sequence.Of(summed), form.Summed.Select(Extent).ToSequence(), [at[1]]);
-            return composer.Read(form.Right, [.. form.RightAxes.Select(axis => form.Columns.IndexOf(axis) is var c and >= 0 ? column[c] : sum[form.Summed.IndexOf(axis)])]);
-        });
+        return Add(graph, $"panels {pattern} {Describe(graph, form.Right)}", form.Right, new TensorType(graph[form.Right].Type.Element, columns, summed), Layout.Panels,
+            (composer, at) => composer.Read(form.Right, PanelElement(graph, form, [], at[0], at[1])));
+    }
+
+    /// <summary>The place in the right operand of an element of its panels.</summary>
+    public static Index[] PanelElement(EntryGraph graph, ContractionForm form, Index[] batch, Index columnAt, Index summedAt) {
+        Dimension Extent(char axis) => form.RightExtent(graph, axis.ToString());
+        Index[] column = ReshapeOperation.Map(Sequence.Of(form.RightExtent(graph, form.Columns)), form.Columns.Select(Extent).ToSequence(), [columnAt]);
+        Index[] sum = ReshapeOperation.Map(Sequence.Of(form.RightExtent(graph, form.Summed)), form.Summed.Select(Extent).ToSequence(), [summedAt]);
+        return [.. form.RightAxes.Select(axis => form.Columns.IndexOf(axis) is var c and >= 0 ? column[c] : form.Summed.IndexOf(axis) is var k and >= 0 ? sum[k] : batch[form.Batch.IndexOf(axis)])];
     }
 
     private string Add(EntryGraph graph, string key, int root, TensorType type, Layout layout, System.Func<Composer, Index[], Scalar> element) {

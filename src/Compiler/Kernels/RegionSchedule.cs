@@ -20,6 +20,12 @@ internal static class RegionBuffers {
     /// <summary>Where a sort works.</summary>
     public static BufferKey Workspace(Node sort) => Key(sort, "workspace", 0);
 
+    /// <summary>Where the right operand of a contraction is packed in the call.</summary>
+    public static BufferKey Panels(Node contraction) => Key(contraction, "panels", 0);
+
+    /// <summary>Whether a buffer holds packed panels.</summary>
+    public static bool IsPanels(BufferKey buffer) => buffer.Kind == BufferKind.Carried && buffer.Key.StartsWith("panels ", StringComparison.Ordinal);
+
     /// <summary>Where result <paramref name="index"/> of a loop lies.</summary>
     public static BufferKey Result(Node loop, int index) =>
         index < loop.Integer("states") ? Carried(loop, index) : Rows(loop, index - loop.Integer("states"));
@@ -69,6 +75,9 @@ internal sealed class RegionSchedule(EntryGraph graph, List<Root> roots, Func<Li
             }
             if (root is ScatterRoot && bufferOf(graph[root.Exit].Operands[0])?.Equals(bufferOf(root.Exit)) != true) {
                 Join(groups, new MoveRoot(root.Exit, graph[root.Exit].Operands[0], bufferOf(root.Exit)!));
+            }
+            if (root is ContractionRoot { Form: { IsPackedInCall: true } form }) {
+                Join(groups, new PackRoot(form));
             }
             Join(groups, root);
         }
@@ -124,7 +133,7 @@ internal sealed class RegionSchedule(EntryGraph graph, List<Root> roots, Func<Li
         for (int i = groups.Count - 1; i >= 0 && home is null && groups[i].All(earlier => SameExit(earlier, root) || !graph.DependsOn(root.Needs, earlier.Exit)); i--) {
             bool alike = (root, groups[i][0]) switch {
                 (ContractionRoot a, ContractionRoot b) => a.Form.SharedKey == b.Form.SharedKey,
-                (LoopRoot or CopyRoot or MoveRoot, LoopRoot or CopyRoot or MoveRoot) => true,
+                (LoopRoot or CopyRoot or MoveRoot or PackRoot, LoopRoot or CopyRoot or MoveRoot or PackRoot) => true,
                 _ => false,
             };
             home = alike ? groups[i] : null;
@@ -136,7 +145,7 @@ internal sealed class RegionSchedule(EntryGraph graph, List<Root> roots, Func<Li
         }
     }
 
-    private static bool SameExit(Root a, Root b) => a.Exit == b.Exit && a is not MoveRoot && b is not (CopyRoot or MoveRoot or RegionRoot);
+    private static bool SameExit(Root a, Root b) => a.Exit == b.Exit && a is not (MoveRoot or PackRoot) && b is not (CopyRoot or MoveRoot or PackRoot or RegionRoot);
 }
 
 /// <summary>The place of a loop or branch among the kernels of its region.</summary>

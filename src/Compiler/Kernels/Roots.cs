@@ -44,40 +44,69 @@ internal sealed record AttentionRoot(AttentionMatch Match, int Exit) : Root(Exit
 /// <summary>A product with a right operand known at load, and what follows it elementwise.</summary>
 internal sealed record ContractionRoot(ContractionForm Form, int Exit) : Root(Exit);
 
-/// <summary>A contraction seen as rows times packed columns.</summary>
+/// <summary>The right operand of a contraction packed in the call, because the call computes it.</summary>
+internal sealed record PackRoot(ContractionForm Form) : Root(Form.Node.Id) {
+    public override int Needs => Form.Right;
+}
+
+/// <summary>A contraction seen as rows times packed columns, for each place of the axes that both operands and the result have.</summary>
 /// <param name="Node">The contraction.</param>
-/// <param name="Left">The operand computed in each call.</param>
-/// <param name="Right">The operand known at load.</param>
+/// <param name="Left">The operand whose rows are read.</param>
+/// <param name="Right">The operand that is packed: at load when it is known then, else in the call.</param>
+/// <param name="Batch">Axes of both operands that stay.</param>
 /// <param name="Rows">Result axes from the left operand.</param>
 /// <param name="Columns">Result axes from the right operand.</param>
 /// <param name="Summed">Axes of both that are summed over.</param>
 /// <param name="LeftAxes">The left operand's axes in its own order.</param>
 /// <param name="RightAxes">The right operand's axes in its own order.</param>
-internal sealed record ContractionForm(Node Node, int Left, int Right, string Rows, string Columns, string Summed, string LeftAxes, string RightAxes) {
+/// <param name="IsPackedInCall">Whether the call computes the right operand.</param>
+internal sealed record ContractionForm(
+    Node Node, int Left, int Right, string Batch, string Rows, string Columns, string Summed, string LeftAxes, string RightAxes, bool IsPackedInCall) {
+    // With fewer rows or columns than these, packing costs as much as the product itself.
+    private const long FewestRows = 4;
+    private const long FewestColumns = 8;
+
     /// <summary>Contractions with equal keys read the same rows and may be one kernel.</summary>
-    public string SharedKey => $"{Left}:{Pattern(LeftAxes)}";
+    public string SharedKey => IsPackedInCall ? $"alone {Node.Id}" : $"{Left}:{Pattern(LeftAxes)}";
 
     private string Pattern(string axes) => new([.. axes.Select(axis => Summed.IndexOf(axis) >= 0 ? 'k' : 'm')]);
 
-    /// <summary>The form of a contraction of one operand computed in the call with one known at load, or null.</summary>
+    /// <summary>The extent of some axes of the right operand together.</summary>
+    public Dimension RightExtent(EntryGraph graph, string axes) => TensorType.Product(axes.Select(axis => graph[Right].Type.Shape[RightAxes.IndexOf(axis)]));
+
+    /// <summary>The form of a contraction that is worth packing for, or null.</summary>
     public static ContractionForm? Of(EntryGraph graph, Node node) {
         if (node.Operation != "contract" || node.Type.Element != ElementType.F32) {
             return null;
         }
+        (bool left, bool right) = (graph.IsRun(node.Operands[0]), graph.IsRun(node.Operands[1]));
+        if (left != right) {
+            // Batches of weights are left to the general loops.
+            return Of(node, swap: right, isPackedInCall: false) is { Batch: "" } form ? form : null;
+        }
+        return !left ? null : new[] { Of(node, swap: false, isPackedInCall: true), Of(node, swap: true, isPackedInCall: true) }
+            .Where(form => form is { Rows: not "" } && IsLarge(graph, form))
+            // Columns that lie side by side are packed by whole vectors.
+            .OrderBy(form => form!.Columns.IndexOf(form.RightAxes[form.RightAxes.Length - 1]) >= 0 ? 0 : 1)
+            .FirstOrDefault();
+    }
+
+    private static bool IsLarge(EntryGraph graph, ContractionForm form) {
+        Dimension rows = TensorType.Product(form.Rows.Select(axis => graph[form.Left].Type.Shape[form.LeftAxes.IndexOf(axis)]));
+        return graph.Module.UpperBound(rows) >= FewestRows && graph.Module.UpperBound(form.RightExtent(graph, form.Columns)) >= FewestColumns;
+    }
+
+    private static ContractionForm? Of(Node node, bool swap, bool isPackedInCall) {
         Equation equation = Equation.Parse(node.Text("equation"))!;
-        bool swap = !graph.IsRun(node.Operands[0]);
         (int left, int right) = swap ? (node.Operands[1], node.Operands[0]) : (node.Operands[0], node.Operands[1]);
         (string leftAxes, string rightAxes) = swap ? (equation.Right, equation.Left) : (equation.Left, equation.Right);
-        if (!graph.IsRun(left) || graph.IsRun(right)) {
-            return null;
-        }
-        string rows = new([.. equation.Result.Where(axis => leftAxes.IndexOf(axis) >= 0)]);
+        string batch = new([.. equation.Result.Where(axis => leftAxes.IndexOf(axis) >= 0 && rightAxes.IndexOf(axis) >= 0)]);
+        string rows = new([.. equation.Result.Where(axis => rightAxes.IndexOf(axis) < 0)]);
         string columns = new([.. equation.Result.Where(axis => leftAxes.IndexOf(axis) < 0)]);
         string summed = equation.Summed;
-        // Axes in both operands and the result (batches), or summed in one operand alone, are left to the general loops.
-        bool isPlain = rightAxes.All(axis => rows.IndexOf(axis) < 0) && leftAxes.All(axis => summed.IndexOf(axis) >= 0 || rows.IndexOf(axis) >= 0)
-            && summed.Length > 0 && columns.Length > 0 && summed.All(axis => leftAxes.IndexOf(axis) >= 0 && rightAxes.IndexOf(axis) >= 0);
-        return isPlain ? new ContractionForm(node, left, right, rows, columns, summed, leftAxes, rightAxes) : null;
+        // Axes that are summed in one operand alone are left to the general loops.
+        bool isPlain = summed.Length > 0 && columns.Length > 0 && summed.All(axis => leftAxes.IndexOf(axis) >= 0 && rightAxes.IndexOf(axis) >= 0);
+        return isPlain ? new ContractionForm(node, left, right, batch, rows, columns, summed, leftAxes, rightAxes, isPackedInCall) : null;
     }
 }
 
@@ -100,6 +129,9 @@ internal static class RootSelection {
             }
         }
         HashSet<int> products = [.. attentions.Values.Select(match => match.Product.Id)];
+        foreach (int product in products.Where(product => contractions.TryGetValue(product, out ContractionForm? form) && form.IsPackedInCall)) {
+            contractions.Remove(product);
+        }
 
         // Exits: later contractions first, so that of two whose results meet, the later one takes the meeting point - unless they can share it.
         Dictionary<int, int> exits = [];
@@ -234,6 +266,11 @@ internal static class RootSelection {
             foreach (int consumer in graph.Consumers(id)) {
                 if (graph[consumer].Operation is "loop" or "branch") {
                     into.Add($"move {consumer}");
+                } else if (contractions.TryGetValue(consumer, out ContractionForm? packing) && packing.IsPackedInCall && packing.Right == id) {
+                    into.Add($"pack {consumer}");
+                    if (packing.Left == id) {
+                        into.Add($"contraction {packing.SharedKey}");
+                    }
                 } else if (kernelOf.TryGetValue(consumer, out string? kernel)) {
                     into.Add(kernel);
                 } else if (kept.Contains(consumer)) {

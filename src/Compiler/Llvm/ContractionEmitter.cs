@@ -25,10 +25,15 @@ internal sealed class ContractionEmitter {
     private readonly Variable summed;
     private readonly Dimension rows;
     private readonly Dimension depth;
+    // Scratch memory is laid out before the call says how deep the product is.
+    private readonly long deepest;
+    // The place in the batch that is being worked on; the batch's one place where it has no axes.
+    private KernelScope place = new(null);
+    private IrValue batchIndex = IrWriter.Int(0);
 
     private ContractionEmitter(KernelContext context, ContractionKernel kernel) {
         (this.context, this.kernel, writer, emitter) = (context, kernel, context.Writer, context.Emitter);
-        foreach (Variable variable in kernel.Rows.Concat(kernel.Summed).Concat(kernel.Segments.SelectMany(segment => segment.Columns)).Concat(kernel.Roots().SelectMany(root => root.Variables()))) {
+        foreach (Variable variable in kernel.Batch.Concat(kernel.Rows).Concat(kernel.Summed).Concat(kernel.Segments.SelectMany(segment => segment.Columns)).Concat(kernel.Roots().SelectMany(root => root.Variables()))) {
             pool.Reserve(variable);
         }
         foreach (Scalar reduction in kernel.Roots().SelectMany(Composer.ReductionsIn)) {
@@ -38,6 +43,7 @@ internal sealed class ContractionEmitter {
         depth = TensorType.Product(kernel.Summed.Select(axis => axis.Extent));
         row = pool.NewVariable(rows);
         summed = pool.NewVariable(depth);
+        deepest = context.UpperBound(depth);
     }
 
     public static void Write(KernelContext context, ContractionKernel kernel) => new ContractionEmitter(context, kernel).Write();
@@ -48,65 +54,84 @@ internal sealed class ContractionEmitter {
 
     private void Write() {
         Scalar left = pool.Rewrite(kernel.Left, Flat);
-        (IrValue Pointer, IrValue Stride)? ready = LyingReady(left);
+        bool isReady = LiesReady(left);
         // Rows of an empty axis take no room at all.
-        long rowBytes = Math.Max(1, Padded(depth.Value)) * 4;
-        long blockRows = ready is not null ? 0 : Math.Max(1, context.Emitter.Target.Level2Bytes / LeftBytesDivisor / rowBytes / Tile.Rows * Tile.Rows);
+        long rowBytes = Math.Max(1, Padded(deepest)) * 4;
+        long blockRows = isReady ? 0 : Math.Max(1, context.Emitter.Target.Level2Bytes / LeftBytesDivisor / rowBytes / Tile.Rows * Tile.Rows);
         if (IsOneRow) {
-            blockRows = ready is null ? 1 : 0;
-        } else if (ready is null) {
+            blockRows = isReady ? 0 : 1;
+        } else if (!isReady) {
             blockRows = Math.Max(blockRows, Tile.Rows);
         }
-        IrValue packed = ready is null ? context.TakeScratch(blockRows * Padded(depth.Value) * 4) : default;
+        IrValue packed = isReady ? default : context.TakeScratch(blockRows * Padded(deepest) * 4);
         int products = kernel.Segments.Max(segment => segment.Right.Count);
         int widest = IsOneRow ? RegisterTile.PanelsForOneRow : 1;
         long tileBytes = (IsOneRow ? 1 : Tile.Rows) * widest * Tile.Columns * 4L;
         IrValue results = context.TakeScratch(tileBytes * products);
-
-        IrValue rowCount = emitter.Extent(rows);
-        long[] panels = [.. kernel.Segments.Select(segment => (TensorType.Product(segment.Columns.Select(axis => axis.Extent)).Value + Tile.Columns - 1) / Tile.Columns)];
-        IrValue panelCount = IrWriter.Int(panels.Sum());
-        (IrValue firstPanel, IrValue endPanel) = context.Share(panelCount);
-        (IrValue firstRow, IrValue endRow) = (IrWriter.Int(0), rowCount);
-        if (!IsOneRow) {
-            // Few panels and many rows: share out the rows instead.
-            IrValue fewPanels = writer.Compare("slt", panelCount, writer.Multiply(context.Threads, IrWriter.Int(4)));
-            IrValue manyRows = writer.Compare("sge", rowCount, writer.Multiply(context.Threads, IrWriter.Int(2 * Tile.Rows)));
-            IrValue byRows = writer.Emit("i1", $"and {fewPanels}, {manyRows.Name}");
-            (IrValue shareFirst, IrValue shareEnd) = context.Share(rowCount);
-            firstRow = writer.Select(byRows, shareFirst, firstRow);
-            endRow = writer.Select(byRows, shareEnd, endRow);
-            firstPanel = writer.Select(byRows, IrWriter.Int(0), firstPanel);
-            endPanel = writer.Select(byRows, panelCount, endPanel);
+        IrValue[] panels = [.. kernel.Segments.Select(segment => PanelsOf(TensorType.Product(segment.Columns.Select(axis => axis.Extent))))];
+        if (kernel.Batch.Count == 0) {
+            WriteProduct(context.Thread, context.Threads);
+            return;
         }
-        if (ready is { } lying) {
-            WriteBlock(lying.Pointer, lying.Stride, IrWriter.Int(0), firstRow, endRow);
-        } else if (IsOneRow) {
-            Pack(left, packed, IrWriter.Int(0), IrWriter.Int(1));
-            WriteBlock(packed, IrWriter.Int(0), IrWriter.Int(0), IrWriter.Int(0), IrWriter.Int(1));
-        } else {
-            writer.Loop(firstRow, endRow, blockRows, blockStart => {
-                IrValue blockEnd = writer.Minimum(writer.Add(blockStart, IrWriter.Int(blockRows)), endRow);
-                Pack(left, packed, blockStart, blockEnd);
-                WriteBlock(packed, IrWriter.Int(Padded(depth.Value)), blockStart, blockStart, blockEnd);
-            });
+        // Many places are shared out; of few, each is worked on by all threads.
+        IrValue places = kernel.Batch.Aggregate(IrWriter.Int(1), (product, axis) => writer.Multiply(product, emitter.Extent(axis.Extent)));
+        IrValue areMany = writer.Compare("sge", places, writer.Multiply(context.Threads, IrWriter.Int(2)));
+        (IrValue shareFirst, IrValue shareEnd) = context.Share(places);
+        IrValue thread = writer.Select(areMany, IrWriter.Int(0), context.Thread);
+        IrValue threads = writer.Select(areMany, IrWriter.Int(1), context.Threads);
+        writer.Loop(writer.Select(areMany, shareFirst, IrWriter.Int(0)), writer.Select(areMany, shareEnd, places), 1, index => {
+            batchIndex = index;
+            place = new KernelScope(null);
+            context.Decode(index, kernel.Batch, place);
+            WriteProduct(thread, threads);
+        });
+
+        void WriteProduct(IrValue ownThread, IrValue team) {
+            IrValue rowCount = emitter.Extent(rows);
+            IrValue panelCount = panels.Aggregate(IrWriter.Int(0), writer.Add);
+            (IrValue firstPanel, IrValue endPanel) = context.Share(panelCount, ownThread, team);
+            (IrValue firstRow, IrValue endRow) = (IrWriter.Int(0), rowCount);
+            if (!IsOneRow) {
+                // Few panels and many rows: share out the rows instead.
+                IrValue fewPanels = writer.Compare("slt", panelCount, writer.Multiply(team, IrWriter.Int(4)));
+                IrValue manyRows = writer.Compare("sge", rowCount, writer.Multiply(team, IrWriter.Int(2 * Tile.Rows)));
+                IrValue byRows = writer.Emit("i1", $"and {fewPanels}, {manyRows.Name}");
+                (IrValue firstShare, IrValue endShare) = context.Share(rowCount, ownThread, team);
+                firstRow = writer.Select(byRows, firstShare, firstRow);
+                endRow = writer.Select(byRows, endShare, endRow);
+                firstPanel = writer.Select(byRows, IrWriter.Int(0), firstPanel);
+                endPanel = writer.Select(byRows, panelCount, endPanel);
+            }
+            if (isReady) {
+                (IrValue pointer, IrValue stride) = Ready(left);
+                WriteBlock(pointer, stride, IrWriter.Int(0), firstRow, endRow, firstPanel, endPanel);
+            } else if (IsOneRow) {
+                Pack(left, packed, IrWriter.Int(0), IrWriter.Int(1));
+                WriteBlock(packed, IrWriter.Int(0), IrWriter.Int(0), IrWriter.Int(0), IrWriter.Int(1), firstPanel, endPanel);
+            } else {
+                writer.Loop(firstRow, endRow, blockRows, blockStart => {
+                    IrValue blockEnd = writer.Minimum(writer.Add(blockStart, IrWriter.Int(blockRows)), endRow);
+                    Pack(left, packed, blockStart, blockEnd);
+                    WriteBlock(packed, IrWriter.Int(Padded(deepest)), blockStart, blockStart, blockEnd, firstPanel, endPanel);
+                });
+            }
         }
 
         // All segments' panels of this thread, for the rows from .. end, whose left operand starts at the given row.
-        void WriteBlock(IrValue leftStart, IrValue stride, IrValue leftRow, IrValue from, IrValue end) {
-            long before = 0;
+        void WriteBlock(IrValue leftStart, IrValue stride, IrValue leftRow, IrValue from, IrValue end, IrValue firstPanel, IrValue endPanel) {
+            IrValue before = IrWriter.Int(0);
             for (int i = 0; i < kernel.Segments.Count; i++) {
                 Segment segment = kernel.Segments[i];
-                if (panels[i] == 0) {
+                if (panels[i].Name == "0") {
                     // No columns, nothing to compute.
                     continue;
                 }
-                IrValue first = writer.Maximum(writer.Subtract(firstPanel, IrWriter.Int(before)), IrWriter.Int(0));
-                IrValue last = writer.Minimum(writer.Subtract(endPanel, IrWriter.Int(before)), IrWriter.Int(panels[i]));
-                before += panels[i];
+                IrValue first = writer.Maximum(writer.Subtract(firstPanel, before), IrWriter.Int(0));
+                IrValue last = writer.Minimum(writer.Subtract(endPanel, before), panels[i]);
+                before = writer.Add(before, panels[i]);
                 SegmentEpilogue epilogue = new(this, segment);
                 if (IsOneRow) {
-                    int together = (int)Math.Min(RegisterTile.PanelsForOneRow, panels[i]);
+                    int together = (int)Math.Min(RegisterTile.PanelsForOneRow, long.TryParse(panels[i].Name, out long known) ? known : 1);
                     IrValue rest = writer.Emit("i64", $"srem {writer.Maximum(writer.Subtract(last, first), IrWriter.Int(0))}, {together}");
                     IrValue whole = writer.Subtract(last, rest);
                     writer.Loop(first, whole, together, panel => Tiles(epilogue, panel, together, 1, leftStart, stride, leftRow, from));
@@ -135,11 +160,14 @@ internal sealed class ContractionEmitter {
 
         void Products(Segment segment, IrValue panel, int together, IrValue count, IrValue leftStart, IrValue stride, IrValue leftRow) {
             IrValue start = writer.Element(leftStart, "float", writer.Multiply(leftRow, stride));
-            IrValue panelElements = IrWriter.Int(depth.Value * Tile.Columns);
+            IrValue depthNow = emitter.Extent(depth);
+            IrValue panelElements = writer.Multiply(depthNow, IrWriter.Int(Tile.Columns));
+            IrValue batchElements = kernel.Batch.Count == 0 ? IrWriter.Int(0)
+                : writer.Multiply(batchIndex, writer.Multiply(PanelsOf(TensorType.Product(segment.Columns.Select(axis => axis.Extent))), panelElements));
             for (int product = 0; product < segment.Right.Count; product++) {
-                IrValue right = writer.Element(new IrValue("ptr", $"%b{segment.Right[product]}"), "float", writer.Multiply(panel, panelElements));
+                IrValue right = writer.Element(new IrValue("ptr", $"%b{segment.Right[product]}"), "float", writer.Add(batchElements, writer.Multiply(panel, panelElements)));
                 IrValue result = writer.Element(results, "i8", IrWriter.Int(product * tileBytes));
-                void Run(int tileRows) => writer.Emit($"call void {context.MicroKernels.Require(tileRows, together)}({start}, {stride}, {right}, {panelElements}, {IrWriter.Int(depth.Value)}, {result})");
+                void Run(int tileRows) => writer.Emit($"call void {context.MicroKernels.Require(tileRows, together)}({start}, {stride}, {right}, {panelElements}, {depthNow}, {result})");
                 if (long.TryParse(count.Name, out long fixedCount)) {
                     Run((int)fixedCount);
                 } else {
@@ -153,8 +181,8 @@ internal sealed class ContractionEmitter {
     private void Pack(Scalar left, IrValue packed, IrValue first, IrValue end) => writer.Loop(first, end, 1, r => {
         KernelScope scope = RowScope(r);
         emitter.Hoist([left], summed, scope);
-        IrValue target = writer.Element(packed, "float", writer.Multiply(writer.Subtract(r, first), IrWriter.Int(Padded(depth.Value))));
-        context.LanesLoop(summed, IrWriter.Int(0), IrWriter.Int(depth.Value), emitter.NativeLanes, scope, inside => {
+        IrValue target = writer.Element(packed, "float", writer.Multiply(writer.Subtract(r, first), IrWriter.Int(Padded(deepest))));
+        context.LanesLoop(summed, IrWriter.Int(0), emitter.Extent(depth), emitter.NativeLanes, scope, inside => {
             // The row is padded to whole vectors, so the last one may be written whole; what lies behind the row is never read.
             IrValue value = emitter.EmitVector(left, inside);
             writer.Store(value, writer.Element(target, "float", inside.ValueOf(summed)!.Value), 4);
@@ -162,23 +190,32 @@ internal sealed class ContractionEmitter {
     });
 
     private KernelScope RowScope(IrValue r) {
-        KernelScope scope = new(null);
+        KernelScope scope = new(place);
         scope.Define(row, r);
         scope.Define(summed, IrWriter.Int(0));
         return new KernelScope(scope);
     }
 
     // Where the left operand is nothing but rows of a buffer with its summed elements side by side, it is read in place.
-    private (IrValue Pointer, IrValue Stride)? LyingReady(Scalar left) {
+    private bool LiesReady(Scalar left) {
         if (left.Operation != "load" || left.Type != ElementType.F32) {
-            return null;
+            return false;
         }
         Index linear = emitter.Linear(left.Buffer, left.At);
-        Dimension stride = ScalarEmitter.Stride(linear, row) ?? Dimension.Symbol("?");
-        bool isPlain = linear.Terms.All(term => term.Atom is Atom.Loop loop && (loop.Variable == row || (loop.Variable == summed && term.Coefficient.Equals(Dimension.One))));
-        bool sideBySide = depth.Equals(Dimension.One) || linear.Terms.Any(term => term.Atom is Atom.Loop loop && loop.Variable == summed);
-        return isPlain && sideBySide ? (writer.Element(new IrValue("ptr", $"%b{left.Buffer}"), "float", emitter.Extent(linear.Offset)), emitter.Extent(stride)) : null;
+        bool isPlain = linear.Terms.All(term => term.Atom is Atom.Loop loop
+            && (loop.Variable == row || kernel.Batch.Contains(loop.Variable) || (loop.Variable == summed && term.Coefficient.Equals(Dimension.One))));
+        return isPlain && (depth.Equals(Dimension.One) || linear.Terms.Any(term => term.Atom is Atom.Loop loop && loop.Variable == summed));
     }
+
+    private (IrValue Pointer, IrValue Stride) Ready(Scalar left) {
+        Index linear = emitter.Linear(left.Buffer, left.At);
+        Index start = linear.Substitute(variable => variable == row || variable == summed ? Index.Of(Dimension.Zero) : null, data => data);
+        return (writer.Element(new IrValue("ptr", $"%b{left.Buffer}"), "float", emitter.EmitIndex(start, place)), emitter.Extent(ScalarEmitter.Stride(linear, row)!));
+    }
+
+    private IrValue PanelsOf(Dimension columns) => columns.IsConstant
+        ? IrWriter.Int((columns.Value + Tile.Columns - 1) / Tile.Columns)
+        : writer.Divide(writer.Add(emitter.Extent(columns), IrWriter.Int(Tile.Columns - 1)), IrWriter.Int(Tile.Columns));
 
     // The kernel's own axes in terms of one row, one summed and (in a segment) one column index.
     private Index? Flat(Variable variable) => Part(variable, kernel.Rows, row) ?? Part(variable, kernel.Summed, summed);
@@ -201,13 +238,12 @@ internal sealed class ContractionEmitter {
         private readonly ContractionEmitter owner;
         private readonly Variable column;
         private readonly List<Store> stores;
-        private readonly long columns;
+        private readonly Dimension columns;
 
         public SegmentEpilogue(ContractionEmitter owner, Segment segment) {
             (this.owner, Segment) = (owner, segment);
-            Dimension extent = TensorType.Product(segment.Columns.Select(axis => axis.Extent));
-            columns = extent.Value;
-            column = owner.pool.NewVariable(extent);
+            columns = TensorType.Product(segment.Columns.Select(axis => axis.Extent));
+            column = owner.pool.NewVariable(columns);
             Index? Flat(Variable variable) => owner.Flat(variable) ?? Part(variable, segment.Columns, column);
             stores = [.. segment.Stores.Select(store => new Store(
                 store.Parameter,
@@ -222,12 +258,12 @@ internal sealed class ContractionEmitter {
             ScalarEmitter emitter = owner.emitter;
             int tileColumns = together * owner.Tile.Columns;
             IrValue firstColumn = writer.Multiply(panel, IrWriter.Int(owner.Tile.Columns));
-            bool isWhole = columns % tileColumns == 0 || (columns % owner.Tile.Columns == 0);
+            bool isWhole = columns.IsConstant && columns.Value % owner.Tile.Columns == 0;
             IrValue end = isWhole
                 ? writer.Add(firstColumn, IrWriter.Int(tileColumns))
-                : writer.Minimum(writer.Add(firstColumn, IrWriter.Int(tileColumns)), IrWriter.Int(columns));
+                : writer.Minimum(writer.Add(firstColumn, IrWriter.Int(tileColumns)), emitter.Extent(columns));
             writer.Loop(IrWriter.Int(0), count, 1, r => {
-                KernelScope scope = new(null);
+                KernelScope scope = new(owner.place);
                 scope.Define(owner.row, owner.IsOneRow ? IrWriter.Int(0) : writer.Add(firstRow, r));
                 scope = new KernelScope(scope);
                 emitter.Hoist(stores.Select(store => store.Value), column, scope);

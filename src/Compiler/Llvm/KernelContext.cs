@@ -18,7 +18,10 @@ internal sealed record RegisterTile(int Rows, int Columns) {
 }
 
 /// <summary>What the emitters of the kernel kinds share while one kernel is written.</summary>
-internal sealed class KernelContext(ScalarEmitter emitter, Kernel kernel, RegisterTile tile, MicroKernels microKernels) {
+internal sealed class KernelContext(ScalarEmitter emitter, Kernel kernel, RegisterTile tile, MicroKernels microKernels, Func<Dimension, long> upperBound) {
+    /// <summary>The largest value that an extent can take within the symbols' bounds.</summary>
+    public long UpperBound(Dimension extent) => upperBound(extent);
+
     public ScalarEmitter Emitter { get; } = emitter;
 
     public IrWriter Writer => Emitter.Writer;
@@ -46,9 +49,12 @@ internal sealed class KernelContext(ScalarEmitter emitter, Kernel kernel, Regist
     }
 
     /// <summary>This thread's share of a number of items.</summary>
-    public (IrValue First, IrValue End) Share(IrValue items) {
-        IrValue first = Writer.Divide(Writer.Multiply(items, Thread), Threads);
-        IrValue end = Writer.Divide(Writer.Multiply(items, Writer.Add(Thread, IrWriter.Int(1))), Threads);
+    public (IrValue First, IrValue End) Share(IrValue items) => Share(items, Thread, Threads);
+
+    /// <summary>The share of one of several threads.</summary>
+    public (IrValue First, IrValue End) Share(IrValue items, IrValue thread, IrValue threads) {
+        IrValue first = Writer.Divide(Writer.Multiply(items, thread), threads);
+        IrValue end = Writer.Divide(Writer.Multiply(items, Writer.Add(thread, IrWriter.Int(1))), threads);
         return (first, end);
     }
 

@@ -133,18 +133,26 @@ internal static class LoopEmitter {
         IrWriter writer = context.Writer;
         ScalarEmitter emitter = context.Emitter;
         Store store = nest.Stores.Single();
-        (Variable column, Variable summed) = (nest.Axes[0], nest.Axes[1]);
+        List<Variable> batch = [.. nest.Axes.Take(nest.Axes.Count - 2)];
+        (Variable column, Variable summed) = (nest.Axes[batch.Count], nest.Axes[batch.Count + 1]);
         int width = context.Tile.Columns;
         int lanes = emitter.NativeLanes;
         IrValue columns = emitter.Extent(column.Extent);
         IrValue depth = emitter.Extent(summed.Extent);
         IrValue panels = writer.Divide(writer.Add(columns, IrWriter.Int(width - 1)), IrWriter.Int(width));
-        (IrValue first, IrValue end) = context.Share(panels);
-        writer.Loop(first, end, 1, panel => {
+        IrValue items = batch.Aggregate(panels, (product, axis) => writer.Multiply(product, emitter.Extent(axis.Extent)));
+        (IrValue first, IrValue end) = context.Share(items);
+        writer.Loop(first, end, 1, item => {
+            KernelScope place = new(null);
+            IrValue panel = item;
+            if (batch.Count > 0) {
+                context.Decode(writer.Divide(item, panels), batch, place);
+                panel = writer.Modulo(item, panels);
+            }
             IrValue start = writer.Multiply(panel, IrWriter.Int(width));
-            IrValue target = writer.Element(new IrValue("ptr", $"%b{store.Parameter}"), "float", writer.Multiply(start, depth));
+            IrValue target = writer.Element(new IrValue("ptr", $"%b{store.Parameter}"), "float", writer.Multiply(writer.Multiply(item, IrWriter.Int(width)), depth));
             writer.Loop(IrWriter.Int(0), depth, 1, k => {
-                KernelScope row = new KernelScope(null).Inside(summed, k);
+                KernelScope row = place.Inside(summed, k);
                 if (summed.Extent.Equals(Dimension.One)) {
                     row.Define(summed, IrWriter.Int(0));
                 }

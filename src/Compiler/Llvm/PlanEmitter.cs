@@ -73,7 +73,7 @@ public static class PlanEmitter {
             symbols.Add(name, writer.EmitAtEntry("i64", $"load i64, {address}, align 8"));
         }
         ScalarEmitter emitter = new(writer, target, math, kernel.Parameters, symbols);
-        KernelContext context = new(emitter, kernel, tile, microKernels);
+        KernelContext context = new(emitter, kernel, tile, microKernels, new Module(plan.Name, plan.Symbols, Sequence<Weight>.Empty, Sequence<State>.Empty, Sequence<Entry>.Empty).UpperBound);
         switch (kernel) {
             case LoopKernel loop:
                 LoopEmitter.Write(context, loop);

@@ -53,7 +53,7 @@ public static class Lowering {
     private static bool DependsOnSymbol(Entry entry, string symbol) => entry.Nodes.Any(node => node.Type.Shape.Any(extent => extent.Mentions(symbol)));
 
     private static Function Schedule(Module module, Entry entry, Sequence<(string, long)> fixedSymbols, Fusion fusion, List<BoundStep> bound, PreparedSet prepared, KernelTable kernels) {
-        Dictionary<BufferKey, int> slots = SlotAssignment.Run(bound, fusion.TypeOf, out List<Dimension> sizes);
+        Dictionary<BufferKey, int> slots = SlotAssignment.Run(bound, fusion.SizeOf, out List<Dimension> sizes);
         List<string> inputs = [.. entry.Inputs.Select(input => input.Text("name"))];
         List<string> outputs = [.. entry.Outputs.Select(output => output.Name)];
         // Two outputs that are one value share a buffer in the graph; the caller sees two.

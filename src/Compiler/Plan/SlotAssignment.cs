@@ -16,15 +16,14 @@ internal sealed class SlotAssignment {
     private int time;
 
     /// <summary>Slot of each temporary, and the sizes of all slots in bytes.</summary>
-    public static Dictionary<BufferKey, int> Run(IReadOnlyList<BoundStep> steps, Func<BufferKey, TensorType> typeOf, out List<Dimension> sizes) {
+    public static Dictionary<BufferKey, int> Run(IReadOnlyList<BoundStep> steps, Func<BufferKey, Dimension> sizeOf, out List<Dimension> sizes) {
         SlotAssignment assignment = new();
         assignment.Visit(steps);
         sizes = [];
         List<BufferKey?> holders = [];
         Dictionary<BufferKey, int> slots = [];
         foreach (KeyValuePair<BufferKey, (int First, int Last)> life in assignment.lives.OrderBy(life => life.Value.First)) {
-            TensorType type = typeOf(life.Key);
-            Dimension size = type.Count * new Dimension(type.Element.Bytes());
+            Dimension size = sizeOf(life.Key);
             int slot = 0;
             while (slot < sizes.Count && !(sizes[slot].Equals(size) && assignment.lives[holders[slot]!].Last < life.Value.First)) {
                 slot++;

@@ -41,7 +41,7 @@ sealed record KernelCost(Dimension Operations, Dimension Read, Dimension Written
             case ContractionKernel contraction:
                 Dimension total = Count(contraction.Left, [], seen);
                 foreach (Segment segment in contraction.Segments) {
-                    Variable[] columns = [.. contraction.Rows, .. segment.Columns];
+                    Variable[] columns = [.. contraction.Batch, .. contraction.Rows, .. segment.Columns];
                     // A multiplication and an addition for each.
                     total += new Dimension(2) * Extent(columns) * Extent(contraction.Summed) * new Dimension(segment.Right.Count);
                     total += Sum(segment.Stores.Select(store => Count(store.Value, columns, seen)));

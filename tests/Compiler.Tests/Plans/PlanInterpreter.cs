@@ -117,7 +117,7 @@ internal sealed class PlanInterpreter {
                     break;
                 case ContractionKernel contraction:
                     foreach (Segment segment in contraction.Segments) {
-                        scalars.ForEach(contraction.Rows, () => scalars.ForEach(segment.Columns, () => Product(contraction, segment)));
+                        scalars.ForEach([.. contraction.Batch, .. contraction.Rows], () => scalars.ForEach(segment.Columns, () => Product(contraction, segment)));
                     }
                     break;
                 case AttentionKernel attention:
@@ -159,11 +159,12 @@ internal sealed class PlanInterpreter {
         private void Product(ContractionKernel contraction, Segment segment) {
             double[] sums = new double[segment.Right.Count];
             long column = Linear(segment.Columns);
+            long[] batch = [.. contraction.Batch.Select(axis => scalars.At(Index.Of(axis)))];
             scalars.ForEach(contraction.Summed, () => {
                 double left = scalars.Value(contraction.Left).Real;
                 long inner = Linear(contraction.Summed);
                 for (int i = 0; i < sums.Length; i++) {
-                    sums[i] += left * scalars.Load(segment.Right[i], column, inner).Real;
+                    sums[i] += left * scalars.Load(segment.Right[i], [.. batch, column, inner]).Real;
                 }
             });
             scalars.Accumulators = Array.ConvertAll(sums, sum => (double)(float)sum);
