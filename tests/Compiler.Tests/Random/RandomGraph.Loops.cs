@@ -17,7 +17,7 @@ internal sealed partial class RandomGraph {
         Dimension count = rows.Type.Shape[0];
         Sequence<Dimension> shape = rows.Type.Shape.Skip(1).ToSequence();
         (string, AttributeValue) name = ("loop", new AttributeValue.Text($"{loops++}"));
-        bool keeps = random.Next(2) == 0;
+        bool keeps = random.Next(2) == 0 && shape.All(extent => extent.Value > 0);
         Expression initial;
         string state = $"{this.name}.state{states}";
         if (keeps) {

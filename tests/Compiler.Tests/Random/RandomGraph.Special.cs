@@ -63,7 +63,7 @@ internal sealed partial class RandomGraph {
         }
         switch (random.Next(7)) {
             case 0 when PickSpecial(_ => true) is { } x && Move(x.Known) is { } moved && IsSmall(moved.Type.Shape):
-                AddSpecial(moved.Value, x.IsExact, x.IsModerate, x.Known.Error);
+                AddSpecial(moved.Value, x.IsExact && moved.IsExact, x.IsModerate, Math.Max(x.Known.Error, moved.Error));
                 return null;
             case 1:
                 return CompareSpecials();
