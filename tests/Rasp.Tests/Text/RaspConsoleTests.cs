@@ -35,9 +35,6 @@ public class RaspConsoleTests {
               c | x x .
         """,
         "set example \"abc\"",
-        "examples off",
-        "show_nothing = indices;",
-        "examples on",
         "before = select(indices, indices, <);");
 
     [Fact]
