@@ -7,21 +7,23 @@ using Sinter.Runtime.Naming;
 using Sinter.Runtime.Weights;
 using Sinter.Tool.Html;
 using Sinter.Tool.Models;
+using Sinter.Tool.Programs;
 using Sinter.Tool.Text;
 using Spectre.Console;
 
 namespace Sinter.Tool;
 
-/// <summary>The command <c>sinter</c>: explains the models of an assembly from its metadata; no code of it runs.</summary>
+/// <summary>The command <c>sinter</c>: explains the models of an assembly from its metadata, of which no code runs, and reads RASP programs.</summary>
 static class Program {
     // What is not a terminal has no width: tables are written as wide as they are.
     const int Unbounded = 100_000;
 
-    static int Main(string[] arguments) => Run(arguments, Console.Out, Console.Error, Console.IsOutputRedirected ? Unbounded : null);
+    static int Main(string[] arguments) => Run(
+        arguments, Console.Out, Console.Error, Console.IsOutputRedirected ? Unbounded : null, Console.IsInputRedirected || Console.IsOutputRedirected ? Console.In : null);
 
     /// <summary>Runs the command.</summary>
     /// <returns>0, or 1 when an error was written.</returns>
-    internal static int Run(string[] arguments, TextWriter output, TextWriter error, int? width = Unbounded) {
+    internal static int Run(string[] arguments, TextWriter output, TextWriter error, int? width = Unbounded, TextReader? input = null) {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = width is null ? AnsiSupport.Detect : AnsiSupport.No });
         console.Profile.Width = width ?? Math.Max(console.Profile.Width, 80);
         Argument<string> assembly = new("assembly") { Description = "A built app or library (.dll or .exe) that declares models." };
@@ -59,7 +61,11 @@ static class Program {
                 new ExplainReport(console, explanation).Write();
             }
         }));
-        RootCommand root = new("Explains models that Sinter compiled.") { names, explain };
+        Argument<string?> program = new("file") { Description = "A program to begin with (.rasp).", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> nulls = new("--null") { Description = "Aggregates without a default give null where nothing is selected, as tracr's. Default: 0, as RASP's." };
+        Command rasp = new("rasp", "Reads programs in RASP's text language and shows what they compute; help lists what there is.") { program, nulls };
+        rasp.SetAction(given => Guard(error, () => RaspCommand.Run(given.GetValue(program), given.GetValue(nulls), input, output)));
+        RootCommand root = new("Explains models that Sinter compiled, and runs RASP programs.") { names, explain, rasp };
         return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error });
     }
 

@@ -18,8 +18,15 @@ static class Command {
         return code == 1 && output.Length == 0 ? error.TrimEnd() : throw new InvalidOperationException($"sinter {string.Join(' ', arguments)} gave {code}, not 1: {output}{error}");
     }
 
-    static (int Code, string Output, string Error) Run(string[] arguments) {
+    /// <summary>Runs it with these lines to read.</summary>
+    public static string Read(string[] lines, params string[] arguments) {
+        (int code, string output, string error) = Run(arguments, string.Join('\n', lines));
+        return code == 0 && error.Length == 0 ? output : throw new InvalidOperationException($"sinter {string.Join(' ', arguments)} gave {code}: {error}");
+    }
+
+    static (int Code, string Output, string Error) Run(string[] arguments, string input = "") {
         using StringWriter output = new(), error = new();
-        return (Program.Run(arguments, output, error), output.ToString(), error.ToString());
+        using StringReader reader = new(input);
+        return (Program.Run(arguments, output, error, input: reader), output.ToString(), error.ToString());
     }
 }

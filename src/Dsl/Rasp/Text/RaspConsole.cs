@@ -190,12 +190,18 @@ public sealed class RaspConsole(Func<string, string?> readLine, TextWriter outpu
             foreach (string line in trace.ToString().Split('\n')) {
                 output.WriteLine(Indent + line);
             }
-            if (drawn.File != null && draw != null) {
-                draw(drawn);
-                output.WriteLine($"{Indent}wrote {drawn.File}");
-            }
-        } catch (Exception problem) when (problem is RaspException or IOException or UnauthorizedAccessException) {
-            output.WriteLine($"{Indent}cannot be drawn: {problem.Message}");
+        } catch (RaspException problem) {
+            output.WriteLine($"{Indent}{drawn.Name}({drawn.Input}) has no value: {problem.Message}");
+            return;
+        }
+        if (drawn.File == null) {
+            return;
+        }
+        try {
+            (draw ?? throw new IOException("this console draws no pictures"))(drawn);
+            output.WriteLine($"{Indent}wrote {drawn.File}");
+        } catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) {
+            output.WriteLine($"{Indent}the picture is not written: {problem.Message}");
         }
     }
 }
