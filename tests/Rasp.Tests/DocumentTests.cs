@@ -7,6 +7,7 @@ using Xunit;
 
 #region snippet
 using Sinter.Rasp;
+using Sinter.Rasp.Text;
 using static Sinter.Rasp.Language;
 #endregion
 
@@ -182,9 +183,22 @@ public partial class DocumentTests {
         #endregion
     }
 
+    static void Text() {
+        #region snippet
+        RaspText text = RaspText.Of("""
+            def share(letter) {
+                return aggregate(select(indices, indices, <=), indicator(tokens == letter));
+            }
+            ls = share("l");
+            """);
+        Console.WriteLine(text.Run("ls", "hello"));
+        Console.WriteLine(RaspProgram.Of(text.Get<Rational>("ls")).Explain());
+        #endregion
+    }
+
     // The snippets that print, in the order of the document.
     static readonly Action[] Printing = [
-        Positions, Elements, Functions, Named, Selectors, Combined, Reversed, Means, Refused, Reductions, Emptiness, Sorted, Induced, Dyck, DyckK, Walk,
+        Positions, Elements, Functions, Named, Selectors, Combined, Reversed, Means, Refused, Reductions, Emptiness, Sorted, Induced, Dyck, DyckK, Walk, Text,
     ];
 
     [Fact]
@@ -203,6 +217,24 @@ public partial class DocumentTests {
             printed.Add(string.Join('\n', Console.Lines));
         }
         Assert.Equal(printed, Blocks("text"));
+    }
+
+    [Fact]
+    public void The_document_shows_a_session_at_the_console() {
+        using var output = new StringWriter { NewLine = "\n" };
+        var lines = new Queue<string>(Blocks("rasp").SelectMany(block => block.Split('\n')).Where(line => line.StartsWith(">> ", StringComparison.Ordinal) || line.StartsWith(".. ", StringComparison.Ordinal)));
+        Assert.NotEmpty(lines);
+        new RaspConsole(
+            prompt => {
+                if (!lines.TryDequeue(out string? line)) {
+                    return null;
+                }
+                Assert.StartsWith(prompt, line, StringComparison.Ordinal);
+                output.WriteLine(line);
+                return line[prompt.Length..];
+            },
+            output).Run();
+        Assert.Equal(string.Join('\n', Blocks("rasp")), output.ToString().TrimEnd('\n'));
     }
 
     [GeneratedRegex(@"^ *#region snippet\n(.*?)\n *#endregion", RegexOptions.Multiline | RegexOptions.Singleline)]
