@@ -119,12 +119,19 @@ public sealed class Index : IEquatable<Index> {
 
     /// <summary>Floor division by a positive extent, simplified by the ranges of the variables.</summary>
     public Index Divide(Dimension divisor) {
+        if (divisor.Equals(Dimension.Zero)) {
+            // An empty axis has no element whose place could matter.
+            return Of(Dimension.Zero);
+        }
         (Index quotient, Index rest) = Split(divisor);
         return rest.Lies(Dimension.Zero, divisor) ? quotient : quotient + Of(new Atom.Quotient(rest, divisor));
     }
 
     /// <summary>Remainder by a positive extent, simplified by the ranges of the variables.</summary>
     public Index Modulo(Dimension divisor) {
+        if (divisor.Equals(Dimension.Zero)) {
+            return Of(Dimension.Zero);
+        }
         (_, Index rest) = Split(divisor);
         return rest.Lies(Dimension.Zero, divisor) ? rest : Of(new Atom.Remainder(rest, divisor));
     }

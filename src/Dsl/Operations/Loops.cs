@@ -138,7 +138,11 @@ public static partial class Operations {
     public static Tensor While(int most, Tensor initial, Func<Tensor, Tensor, Tensor> condition, Func<Tensor, Tensor, Tensor> body) =>
         While(most, [initial], (i, carried) => condition(i, carried[0]), (i, carried) => [body(i, carried[0])])[0];
 
-    /// <summary>One of two computations, by a bool that the call computes. Only the side that is taken is computed.</summary>
+    /// <summary>One of two computations, by a bool that the call computes. Compiled, only the side that is taken is computed.</summary>
+    /// <remarks>
+    /// Evaluated eagerly both are, so that both are checked. What a side appends to a <see cref="Cache"/> or writes into a
+    /// <see cref="State"/> is kept whichever side is taken, compiled and eagerly.
+    /// </remarks>
     /// <param name="condition">A single bool.</param>
     /// <param name="then">The results where it holds.</param>
     /// <param name="otherwise">As many results of the same shapes and types where it does not.</param>

@@ -26,6 +26,13 @@ public sealed class IndexTests {
     });
 
     [Fact]
+    public void AReshapeOfNothingHasPlaces() {
+        Variable none = new(0, 0);
+        Index[] places = ReshapeOperation.Map(Sequence.Of<Dimension>(0), Sequence.Of<Dimension>(6, 0), [Index.Of(none)]);
+        Assert.Equal([Index.Of(Dimension.Zero), Index.Of(Dimension.Zero)], places);
+    }
+
+    [Fact]
     public void RangesAreNeverLeft() => ForRandom(random => {
         Builder builder = new(random);
         Built built = builder.Make(4);
