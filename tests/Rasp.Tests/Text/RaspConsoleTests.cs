@@ -164,5 +164,15 @@ public class RaspConsoleTests {
     }
 
     [Fact]
+    public void Of_a_file_the_names_are_shown_and_what_it_asks_for() {
+        using var output = new StringWriter { NewLine = "\n" };
+        Queue<string> input = new(["load \"lib/a\";", "x;", "load \"lib/b\";"]);
+        var text = new RaspText(read: path => path.EndsWith("a.rasp", System.StringComparison.Ordinal) ? "x = 1; _y = 2; x = 3; x; indices(\"ab\");" : "z = ;");
+        new RaspConsole(_ => input.TryDequeue(out string? line) ? line : null, output) { Text = text }.Run();
+        string[] lines = output.ToString().Replace('\\', '/').TrimEnd('\n').Split('\n');
+        Assert.Equal(["   indices(\"ab\") = [0, 1]", "lib/a.rasp: x", "   value: x = 3", "lib/b.rasp:1:5: expected an expression, found ';'"], lines);
+    }
+
+    [Fact]
     public void Notes_are_shown() => Assert.StartsWith("console:1:8: note: '==' is false everywhere", Shown("tokens == 1;"), System.StringComparison.Ordinal);
 }

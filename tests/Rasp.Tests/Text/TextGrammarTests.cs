@@ -127,6 +127,9 @@ public class TextGrammarTests {
         Assert.Equal("[2, 3]", text.Run("i", Example.Of([1, 2])).ToString());
         Assert.Equal("[1/5, -5000]", text.Run("f", Example.Of([0.1, -2.5e3])).ToString());
         Assert.Equal("[false, true]", text.Run("b", Example.Of([true, false])).ToString());
+        Assert.Equal("[true, false]", text.Run("b", Example.Of([0, 2])).ToString());
+        Assert.Equal("[true, false]", text.Run("b", Example.Of(["False", "True"])).ToString());
+        Assert.Equal("tokens_bool at position 0: \"h\" is no bool", Assert.Throws<RaspException>(() => text.Run("b", "h")).Message);
         Assert.Equal("[\"1!\", \"2!\"]", text.Run("s", Example.Of([1, 2])).ToString());
         Assert.Equal("tokens_int at position 0: \"h\" is no int", Assert.Throws<RaspException>(() => text.Run("i", "hello")).Message);
     }

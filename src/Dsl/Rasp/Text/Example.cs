@@ -71,7 +71,8 @@ public sealed class Example {
         return bindings;
     }
 
-    IEnumerable<T> Each<T>(string input, string type) => atoms.Select((atom, position) => Atom.TryAs(atom is string text ? Read(text) : atom, out T value)
+    // As RASP's, but that of texts only those are bools that say so: there, every text that is not empty is true.
+    IEnumerable<T> Each<T>(string input, string type) => atoms.Select((atom, position) => Atom.TryAs(atom is string text ? Read(text) : typeof(T) == typeof(bool) ? Atom.Truth(atom) : atom, out T value)
         ? value
         : throw new RaspException(input, position, $"{Atom.Show(atom)} is no {type}")).ToArray();
 

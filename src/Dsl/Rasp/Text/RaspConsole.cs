@@ -16,6 +16,7 @@ public sealed class RaspConsole(Func<string, string?> readLine, TextWriter outpu
     const string Indent = "   ";
 
     readonly List<string> history = [];
+    readonly List<DefinedResult> loaded = [];
     bool showSOps = true;
     bool showSelectors = true;
     bool full;
@@ -31,14 +32,7 @@ public sealed class RaspConsole(Func<string, string?> readLine, TextWriter outpu
     /// <exception cref="RaspTextException">It is no program.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public void Load(string path) {
-        string[] before = [.. Text.Names];
-        Text.Execute(File.ReadAllText(path), path, result => {
-            if (result is DefinedResult defined && defined.Name != "out" && defined.Applied == null) {
-                return;
-            }
-            Show(result);
-        });
-        output.WriteLine($"{path}: {string.Join(", ", Text.Names.Except(before))}");
+        Execute(File.ReadAllText(path), path, Loaded);
     }
 
     /// <summary>Reads and shows until the input or the user ends it.</summary>
@@ -52,7 +46,7 @@ public sealed class RaspConsole(Func<string, string?> readLine, TextWriter outpu
             }
         }
         if (pending.Trim().Length > 0) {
-            Try(() => Text.Execute(pending, "console", Show));
+            Try(pending, isLast: true);
         }
     }
 
@@ -62,21 +56,36 @@ public sealed class RaspConsole(Func<string, string?> readLine, TextWriter outpu
             return "";
         }
         history.Add(source.TrimEnd('\n').Split('\n')[^1]);
-        try {
-            Text.Execute(source, "console", Show);
-        } catch (RaspTextException problem) when (problem.IsAtEnd && problem.At.File == "console") {
-            return source;
-        } catch (RaspTextException problem) {
-            output.WriteLine(problem.Message);
-        }
-        return "";
+        return Try(source) ? "" : source;
     }
 
-    void Try(Action action) {
+    // False when more lines may complete it.
+    bool Try(string source, bool isLast = false) {
         try {
-            action();
+            Execute(source, "console", result => (result.At.File == "console" ? Show : (Action<TextResult>)Loaded)(result));
+            return true;
+        } catch (RaspTextException problem) when (problem.IsAtEnd && problem.At.File == "console" && !isLast) {
+            return false;
         } catch (RaspTextException problem) {
             output.WriteLine(problem.Message);
+            return true;
+        }
+    }
+
+    void Execute(string source, string file, Action<TextResult> report) {
+        loaded.Clear();
+        Text.Execute(source, file, report);
+        foreach (IGrouping<string, DefinedResult> names in loaded.GroupBy(given => given.At.File)) {
+            output.WriteLine($"{names.Key}: {string.Join(", ", names.Select(given => given.Name).Distinct())}");
+        }
+    }
+
+    // Of a file only the names that it gives, as it may define hundreds, and what it asks to see.
+    void Loaded(TextResult result) {
+        if (result is not DefinedResult given || given.Applied != null) {
+            Show(result);
+        } else if (given.Name != "out" && !given.Name.StartsWith('_')) {
+            loaded.Add(given);
         }
     }
 
@@ -104,7 +113,7 @@ public sealed class RaspConsole(Func<string, string?> readLine, TextWriter outpu
             return true;
         }
         output.WriteLine(history[number - 1]);
-        Try(() => Text.Execute(history[number - 1], "console", Show));
+        Try(history[number - 1], isLast: true);
         return true;
     }
 

@@ -59,6 +59,9 @@ public sealed class RaspText {
         _ => Language.Input<string>("tokens_asis"),
     };
 
+    /// <summary>Whether a name is that of an s-op or a selector.</summary>
+    public bool Has(string name) => scope.Find(name) is Node;
+
     /// <summary>The s-op or selector of a name.</summary>
     /// <exception cref="KeyNotFoundException">No s-op and no selector has the name.</exception>
     public Node this[string name] => scope.Find(name) as Node
