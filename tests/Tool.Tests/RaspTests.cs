@@ -83,6 +83,7 @@ public sealed class RaspTests : IDisposable {
         Assert.Equal(["a"], Typed(80, "ab", ConsoleKey.Backspace, ConsoleKey.Enter));
         Assert.Equal(["cd"], Typed(80, "abcd", ConsoleKey.LeftArrow, ConsoleKey.LeftArrow, 'U', ConsoleKey.Enter));
         Assert.Equal(["ab"], Typed(80, "abcd", ConsoleKey.LeftArrow, ConsoleKey.LeftArrow, 'K', ConsoleKey.Enter));
+        Assert.Equal(["ab"], Typed(0, "ab", ConsoleKey.Enter));
         Assert.Equal(["a long line in a narrow terminal", null], Typed(6, "long line in a narrow terminal", 'A', "a ", 'E', ConsoleKey.Enter, 'D'));
     }
 

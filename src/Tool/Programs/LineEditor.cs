@@ -9,6 +9,9 @@ namespace Sinter.Tool.Programs;
 /// <param name="output">The terminal.</param>
 /// <param name="width">Its width.</param>
 sealed class LineEditor(Func<ConsoleKeyInfo> read, TextWriter output, Func<int> width) {
+    // For a terminal that does not tell its width.
+    const int Unknown = 80;
+
     readonly List<string> history = [];
     string line = "";
     int cursor;
@@ -92,7 +95,7 @@ sealed class LineEditor(Func<ConsoleKeyInfo> read, TextWriter output, Func<int> 
 
     // One row of the terminal, whatever the line's length: the part around the cursor.
     void Draw(string prompt) {
-        int room = Math.Max(width() - prompt.Length - 1, 8);
+        int room = Math.Max((width() is > 0 and var columns ? columns : Unknown) - prompt.Length - 1, 8);
         int start = Math.Max(0, cursor - room);
         string part = line.Substring(start, Math.Min(room, line.Length - start));
         output.Write($"\r{prompt}{part}\e[K\r\e[{prompt.Length + cursor - start}C");
