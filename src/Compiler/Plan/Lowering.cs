@@ -20,6 +20,8 @@ public static class Lowering {
         ("FoldNormScaleIntoWeight", FoldNormScaleIntoWeight.Run),
         // Last: what it makes is for fusion alone, and says less to other passes.
         ("JoinPadsOfEmpty", JoinPadsOfEmpty.Run),
+        // Behind all that may find two results to be one value.
+        ("SeparateOutputs", SeparateOutputs.Run),
     ];
 
     /// <summary>The plan of a module; entries with a symbol <c>Time</c> get a variant for a single token besides.</summary>
@@ -31,7 +33,7 @@ public static class Lowering {
         PreparedSet prepared = new();
         List<(Module Module, Sequence<(string, long)> Fixed)> variants = [(module, Sequence<(string, long)>.Empty)];
         if (module.Symbols.Any(symbol => symbol.Name == "Time" && symbol.Minimum <= 1 && symbol.Maximum > 1)) {
-            variants.Add((TakeKnownBranches.Run(InlineSingleIterations.Run(FixSymbol.Run(module, "Time", 1))), Sequence.Of(("Time", 1L))));
+            variants.Add((SeparateOutputs.Run(TakeKnownBranches.Run(InlineSingleIterations.Run(FixSymbol.Run(module, "Time", 1)))), Sequence.Of(("Time", 1L))));
         }
         List<(Module Module, Entry Entry, Sequence<(string, long)> Fixed, Fusion Fusion, List<BoundStep> Bound)> fused = [];
         foreach ((Module variant, Sequence<(string, long)> fixedSymbols) in variants) {
@@ -56,14 +58,6 @@ public static class Lowering {
         Dictionary<BufferKey, int> slots = SlotAssignment.Run(bound, fusion.SizeOf, out List<Dimension> sizes);
         List<string> inputs = [.. entry.Inputs.Select(input => input.Text("name"))];
         List<string> outputs = [.. entry.Outputs.Select(output => output.Name)];
-        // Two outputs that are one value share a buffer in the graph; the caller sees two.
-        Dictionary<int, string> firstName = [];
-        foreach (Output output in entry.Outputs) {
-            if (firstName.TryGetValue(output.Node, out string? first)) {
-                throw new GraphException($"entry {entry.Name}: the outputs \"{first}\" and \"{output.Name}\" are the same value; return it once");
-            }
-            firstName.Add(output.Node, output.Name);
-        }
         Argument Locate(BufferKey buffer) => buffer.Kind switch {
             BufferKind.Weight => new Argument(Section.Weight, IndexOf(module.Weights.Select(weight => weight.Name), buffer.Key)),
             BufferKind.Prepared => new Argument(Section.Prepared, IndexOf(prepared.Order, buffer.Key)),

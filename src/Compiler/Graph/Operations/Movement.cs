@@ -219,7 +219,8 @@ internal sealed class ConcatenateOperation : Operation {
             value = value is null ? read : context.Pool.Apply("select", context.Node.Type.Element, Within(context.Pool, from, extent), read, value);
             end += extent;
         }
-        return value ?? throw new GraphException("concatenate: every operand is empty");
+        // Where every operand is empty there is no element to ask for.
+        return value ?? context.Pool.Constant(0, context.Node.Type.Element);
     }
 
     /// <summary>Whether an index lies in 0 .. extent-1, as a value; a constant where the ranges decide.</summary>
