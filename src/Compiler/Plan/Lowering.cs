@@ -14,11 +14,11 @@ public static class Lowering {
         // First of all, so that a body that runs once is fused with what is around it.
         ("InlineSingleIterations", InlineSingleIterations.Run),
         ("TakeKnownBranches", TakeKnownBranches.Run),
-        // First, while the functions of the position still stand apart from what they are applied to.
+        // Before others, while the functions of the position still stand apart from what they are applied to.
         ("TabulatePositions", TabulatePositions.Run),
         // Before fusion, which would inline the scale into every use of the norm.
         ("FoldNormScaleIntoWeight", FoldNormScaleIntoWeight.Run),
-        // Last: what it makes is for fusion alone, and says less to other passes.
+        // Late: what it makes is for fusion alone, and says less to other passes.
         ("JoinPadsOfEmpty", JoinPadsOfEmpty.Run),
         // Behind all that may find two results to be one value.
         ("SeparateOutputs", SeparateOutputs.Run),

@@ -86,19 +86,6 @@ internal sealed class LoopOperation : Operation {
     public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) => throw InputOperation.NotInlined(context.Node);
 }
 
-/// <summary>What a loop leaves: the last value of a carried tensor, or the rows <c>[count, ...]</c> that it collected, in <c>shape</c> and <c>type</c>.</summary>
-internal sealed class LoopResultOperation : Operation {
-    public override string Name => "loop_result";
-
-    public override TensorType Infer(OperationUse use) {
-        use.Arity(1);
-        use.Integer("index");
-        return new TensorType(use.Type("type"), use.Extents("shape"));
-    }
-
-    public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) => throw InputOperation.NotInlined(context.Node);
-}
-
 /// <summary>
 /// One of two computations, by a bool. Operands: the condition, then the results where it holds, then as many where it does not. What
 /// only one side needs is computed only when that side is taken. <c>branch_result</c> reads the results.
@@ -125,9 +112,12 @@ internal sealed class BranchOperation : Operation {
     public override Scalar Element(ElementContext context, IReadOnlyList<Index> at) => throw InputOperation.NotInlined(context.Node);
 }
 
-/// <summary>A result of a <c>branch</c>, in <c>shape</c> and <c>type</c>.</summary>
-internal sealed class BranchResultOperation : Operation {
-    public override string Name => "branch_result";
+/// <summary>
+/// What a <c>loop</c> leaves (the last value of a carried tensor, or the rows <c>[count, ...]</c> that it collected) or a <c>branch</c>
+/// gives, by <c>index</c>; its type is stated in <c>shape</c> and <c>type</c>.
+/// </summary>
+internal sealed class RegionResultOperation(string name) : Operation {
+    public override string Name => name;
 
     public override TensorType Infer(OperationUse use) {
         use.Arity(1);

@@ -19,8 +19,8 @@ public static class OperationSet {
     private static IEnumerable<Operation> All() => [
         new InputOperation(), new WeightOperation(), new ConstantOperation(), new TableOperation(), new SizeOperation(), new IotaOperation(), new PositionsOperation(), new PastOperation(),
         new StateAppendOperation(), new StateReadOperation(), new StateWriteOperation(),
-        new LoopStateOperation(), new LoopIndexOperation(), new LoopRowOperation(), new LoopOperation(), new LoopResultOperation(),
-        new BranchOperation(), new BranchResultOperation(),
+        new LoopStateOperation(), new LoopIndexOperation(), new LoopRowOperation(), new LoopOperation(), new RegionResultOperation("loop_result"),
+        new BranchOperation(), new RegionResultOperation("branch_result"),
         .. ElementwiseOperation.All, new SelectOperation(), new CastOperation(),
         .. ReductionOperation.All, .. CumulativeOperation.All, new ContractOperation(),
         new ReshapeOperation(), new TransposeOperation(), new BroadcastOperation(), new SliceOperation(), new PadOperation(),
