@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Sinter.Compiler.Graph;
 using Sinter.Compiler.Kernels;
 
 namespace Sinter.Compiler.Llvm;
@@ -19,6 +20,17 @@ internal sealed class KernelScope(KernelScope? parent) {
 
     /// <summary>Lanes that may touch memory; null for all.</summary>
     public IrValue? Mask { get; private set; } = parent?.Mask;
+
+    /// <summary>An outermost scope in which the axes of a single element, which are no loops, stand at it.</summary>
+    public static KernelScope AtSingles(IEnumerable<Variable> axes) {
+        KernelScope top = new(null);
+        foreach (Variable single in axes) {
+            if (single.Extent.Equals(Dimension.One)) {
+                top.Define(single, IrWriter.Int(0));
+            }
+        }
+        return top;
+    }
 
     /// <summary>The scope inside a loop over a variable.</summary>
     public KernelScope Inside(Variable variable, IrValue value) {

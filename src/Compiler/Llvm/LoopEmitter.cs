@@ -28,10 +28,7 @@ internal static class LoopEmitter {
         ScalarEmitter emitter = context.Emitter;
         // The last axis with more than one element runs over lanes; axes of one element are no loops.
         List<Variable> axes = [.. nest.Axes.Where(axis => !axis.Extent.Equals(Dimension.One))];
-        KernelScope top = new(null);
-        foreach (Variable single in nest.Axes.Where(axis => axis.Extent.Equals(Dimension.One))) {
-            top.Define(single, IrWriter.Int(0));
-        }
+        KernelScope top = KernelScope.AtSingles(nest.Axes);
         if (axes.Count == 0) {
             writer.If(writer.Compare("eq", context.Thread, IrWriter.Int(0)), () => WriteStores(context, nest.Stores, new KernelScope(top)));
             return;
@@ -93,10 +90,7 @@ internal static class LoopEmitter {
         IrWriter writer = context.Writer;
         ScalarEmitter emitter = context.Emitter;
         Variable ordered = running[0].Over!;
-        KernelScope top = new(null);
-        foreach (Variable single in nest.Axes.Where(axis => axis.Extent.Equals(Dimension.One))) {
-            top.Define(single, IrWriter.Int(0));
-        }
+        KernelScope top = KernelScope.AtSingles(nest.Axes);
         List<Variable> others = [.. nest.Axes.Where(axis => axis != ordered && !axis.Extent.Equals(Dimension.One))];
         // Lanes along an outer axis would lie far apart in memory.
         bool inLanes = others.Count > 0 && nest.Axes[nest.Axes.Count - 1] != ordered;

@@ -13,10 +13,7 @@ internal static class ScatterEmitter {
     public static void Write(KernelContext context, ScatterKernel kernel) {
         IrWriter writer = context.Writer;
         ScalarEmitter emitter = context.Emitter;
-        KernelScope top = new(null);
-        foreach (Variable single in kernel.Rows.Where(axis => axis.Extent.Equals(Dimension.One))) {
-            top.Define(single, IrWriter.Int(0));
-        }
+        KernelScope top = KernelScope.AtSingles(kernel.Rows);
         List<Variable> rows = [.. kernel.Rows.Where(axis => !axis.Extent.Equals(Dimension.One))];
         Variable? lane = rows.Count > 0 && !kernel.Position.DependsOn(rows[rows.Count - 1]) ? rows[rows.Count - 1] : null;
         int lanes = lane is null ? 1 : emitter.NativeLanes;
