@@ -32,6 +32,9 @@ internal static class Search {
     /// </summary>
     public static int Seeds(int usual) => int.TryParse(Environment.GetEnvironmentVariable("SINTER_RANDOM_SEEDS"), out int asked) ? asked : usual;
 
+    /// <summary>Whether a longer search was asked for.</summary>
+    public static bool IsLong => int.TryParse(Environment.GetEnvironmentVariable("SINTER_RANDOM_SEEDS"), out int asked) && asked > 100;
+
     /// <summary>Fails with the seed, what is wrong, and the smallest module found that is still wrong.</summary>
     public static void ForFailure(int first, int count, Func<RandomCase, string?> check, int entries = 1, int operations = 14) {
         first = int.TryParse(Environment.GetEnvironmentVariable("SINTER_RANDOM_FIRST"), out int asked) ? asked : first;
