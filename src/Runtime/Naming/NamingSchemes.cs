@@ -64,6 +64,9 @@ public static class NamingSchemes {
         ignore rope.freqs
         """, "Llama2C");
 
+    /// <summary>The metadata key of GGUF files whose tensors keep the names and the order of rows of a file of another format, and its value names that.</summary>
+    public const string NamesOfSource = "sinter.names_of";
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<CheckpointMapping> All { get; } = [Canonical, HuggingFaceLlama, GgufLlama, Llama2C];
 
@@ -72,7 +75,8 @@ public static class NamingSchemes {
 
     /// <summary>
     /// The mapping for a file, given the one that the model declares. The file's format decides where it fixes the names:
-    /// a llama2.c checkpoint always, GGUF unless the model declares the canonical paths.
+    /// a llama2.c checkpoint always, GGUF unless the model declares the canonical paths or the file says that its names are
+    /// those of the file it was made from (<see cref="NamesOfSource"/>).
     /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="declared">A mapping's name, as in <see cref="ModelDescription.Naming"/>; null for the canonical paths.</param>
@@ -83,7 +87,7 @@ public static class NamingSchemes {
         if (file.Format == WeightFormat.Llama2C) {
             return Llama2C;
         }
-        if (file.Format != WeightFormat.Gguf || ReferenceEquals(mapping, Canonical)) {
+        if (file.Format != WeightFormat.Gguf || ReferenceEquals(mapping, Canonical) || file.Metadata.ContainsKey(NamesOfSource)) {
             return mapping;
         }
         // Architectures differ in the order of rotary rows under the very same names, so none is guessed.

@@ -15,6 +15,7 @@ public sealed class GgufFile : WeightFile {
     /// <summary>Key length, kind, and one byte of value.</summary>
     const int SmallestMetadata = 8 + 4 + 1;
     const uint DefaultAlignment = 32;
+    readonly List<(string Key, long Start, long End)> pairs = [];
 
     internal GgufFile(MappedFile file) : base(file) {
         var cursor = new ByteCursor(file);
@@ -24,8 +25,8 @@ public sealed class GgufFile : WeightFile {
         }
         Version = (int)ReadVersion(ref cursor);
         ulong tensors = ReadCount(ref cursor, "tensors", SmallestDescription);
-        ulong pairs = ReadCount(ref cursor, "metadata pairs", SmallestMetadata);
-        for (ulong i = 0; i < pairs; i++) {
+        ulong metadata = ReadCount(ref cursor, "metadata pairs", SmallestMetadata);
+        for (ulong i = 0; i < metadata; i++) {
             ReadPair(ref cursor);
         }
         Alignment = FindAlignment();
@@ -44,6 +45,12 @@ public sealed class GgufFile : WeightFile {
 
     /// <summary>Bytes on a multiple of which each tensor begins.</summary>
     public long Alignment { get; }
+
+    /// <summary>Where each pair of the metadata lies in the file: its key, its kind and its value.</summary>
+    internal IReadOnlyList<(string Key, long Start, long End)> Pairs => pairs;
+
+    /// <summary>A copy of some bytes of the file.</summary>
+    internal unsafe byte[] Bytes(long start, long end) => new ReadOnlySpan<byte>(File.Start + start, checked((int)(end - start))).ToArray();
 
     uint ReadVersion(ref ByteCursor cursor) {
         uint version = cursor.ReadUInt32("version");
@@ -70,6 +77,7 @@ public sealed class GgufFile : WeightFile {
         if (!TryAddMetadata(key, value)) {
             throw Malformed($"the metadata key {Quoting.Quote(key)} occurs twice", offset: at);
         }
+        pairs.Add((key, at, cursor.Position));
     }
 
     long FindAlignment() {

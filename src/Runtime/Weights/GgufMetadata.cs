@@ -6,6 +6,7 @@ namespace Sinter.Runtime.Weights;
 static class GgufMetadata {
     /// <summary>Arrays of arrays have no use in practice; the bound keeps a hostile file from exhausting the stack.</summary>
     const int DeepestArray = 8;
+    const uint HighestTensorCode = 42;
 
     public static MetadataValue ReadValue(MappedFile file, ref ByteCursor cursor, string key) {
         MetadataKind kind = ReadKind(file, ref cursor, key);
@@ -92,6 +93,16 @@ static class GgufMetadata {
         MetadataKind.Array => 12,
         _ => 8,
     };
+
+    /// <summary>The number that <see cref="TensorType"/> turns into a type; null where ggml has none for it.</summary>
+    public static uint? TensorCode(WeightType type) {
+        for (uint code = 0; code <= HighestTensorCode; code++) {
+            if (TensorType(code) == type) {
+                return code;
+            }
+        }
+        return null;
+    }
 
     /// <summary>ggml's number of a tensor type; null for numbers never given out or withdrawn.</summary>
     public static WeightType? TensorType(uint code) => code switch {

@@ -57,7 +57,7 @@ public sealed class TruncatedWeightFileException : MalformedWeightFileException 
 /// <summary>The tensor is sound, but of a type whose values cannot be turned into f32.</summary>
 public sealed class UnsupportedWeightTypeException : WeightFileException {
     internal UnsupportedWeightTypeException(string path, string tensorName, WeightType type)
-        : base(path, $"values of type {type} cannot be read; expected one of F32, F16, BF16, F64, Q8_0", tensorName) {
+        : base(path, $"values of type {type} cannot be read; expected one of F32, F16, BF16, F64, Q8_0, Q4_0, Q4_K, Q6_K", tensorName) {
         Type = type;
     }
 

@@ -43,7 +43,7 @@ public static class WeightLayout {
 
     /// <summary>Whether values of this type can be turned into f32.</summary>
     public static bool IsDecodable(WeightType type) =>
-        type is WeightType.F32 or WeightType.F16 or WeightType.BF16 or WeightType.F64 or WeightType.Q8_0;
+        type is WeightType.F32 or WeightType.F16 or WeightType.BF16 or WeightType.F64 or WeightType.Q8_0 or WeightType.Q4_0 or WeightType.Q4_K or WeightType.Q6_K;
 
     /// <summary>The elements and bytes of a tensor, or what is wrong with its shape. Nothing wraps around.</summary>
     internal static string? Measure(WeightType type, ReadOnlySpan<long> shape, out long elements, out long bytes) {

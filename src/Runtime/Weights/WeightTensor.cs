@@ -89,6 +89,9 @@ public sealed unsafe class WeightTensor {
             case WeightType.Q8_0:
                 WeightDecoder.Q8(source, first, destination);
                 break;
+            default:
+                BlockDecoder.Decode(Type, source, first, destination);
+                break;
         }
     }
 

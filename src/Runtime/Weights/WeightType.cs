@@ -44,7 +44,7 @@ public enum WeightType {
     F6_E3M2,
     /// <summary>4-bit float; two in a byte.</summary>
     F4,
-    /// <summary>ggml block quantisation.</summary>
+    /// <summary>Blocks of 32: an F16 scale, then 32 integers of 4 bits, of which 8 stands for 0.</summary>
     Q4_0,
     /// <summary>ggml block quantisation.</summary>
     Q4_1,
@@ -58,11 +58,11 @@ public enum WeightType {
     Q2_K,
     /// <summary>ggml block quantisation.</summary>
     Q3_K,
-    /// <summary>ggml block quantisation.</summary>
+    /// <summary>Blocks of 256: 4-bit integers, a 6-bit scale and minimum for each 32, F16 scales of these.</summary>
     Q4_K,
     /// <summary>ggml block quantisation.</summary>
     Q5_K,
-    /// <summary>ggml block quantisation.</summary>
+    /// <summary>Blocks of 256: 6-bit integers, of which 32 stands for 0, a signed byte scale for each 16, an F16 scale of these.</summary>
     Q6_K,
     /// <summary>ggml block quantisation.</summary>
     Q8_K,

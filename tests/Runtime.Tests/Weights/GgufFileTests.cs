@@ -65,12 +65,12 @@ public sealed class GgufFileTests : IDisposable {
 
     [Fact]
     public void AQuantisationThatCannotBeReadIsStillMeasuredAndMattersOnlyWhenUsed() {
-        var writer = new GgufBytes().Add(new TensorBytes("q4", "Q4_0", [2, 64], new byte[4 * 18])).Add(new TensorBytes("q6", "Q6_K", [256], new byte[210]))
+        var writer = new GgufBytes().Add(new TensorBytes("q4", "Q4_1", [2, 64], new byte[4 * 20])).Add(new TensorBytes("q6", "Q6_K", [256], new byte[210]))
             .Add(TensorBytes.Floats("f", [1], [2]));
         using WeightFile file = WeightFile.Open(folder.Write("x.gguf", writer.Write()));
-        Assert.Equal((72L, 210L), (file["q4"].ByteLength, file["q6"].ByteLength));
+        Assert.Equal((80L, 210L), (file["q4"].ByteLength, file["q6"].ByteLength));
         Assert.Equal([2], SafetensorsFileTests.Values(file["f"]));
-        Assert.Contains("tensor 'q4': values of type Q4_0 cannot be read", Assert.Throws<UnsupportedWeightTypeException>(() => SafetensorsFileTests.Values(file["q4"])).Message);
+        Assert.Contains("tensor 'q4': values of type Q4_1 cannot be read", Assert.Throws<UnsupportedWeightTypeException>(() => SafetensorsFileTests.Values(file["q4"])).Message);
         string cut = folder.Write("cut.gguf", new GgufBytes().Add(new TensorBytes("q6", "Q6_K", [256], new byte[209])).Write());
         Assert.Contains("tensor 'q6': the file is truncated: expected 210 bytes of data from byte 0, found 209", Assert.Throws<TruncatedWeightFileException>(() => WeightFile.Open(cut)).Message);
         string ragged = folder.Write("ragged.gguf", new GgufBytes().Add(new TensorBytes("q4", "Q4_0", [2, 48], new byte[54])).Write());
