@@ -24,16 +24,19 @@ if (prompt.Length != prefill) {
     return 2;
 }
 
-// The runtime's own start counts too, so the clock is the process's age.
-using Process process = Process.GetCurrentProcess();
-double started = (DateTime.Now - process.StartTime).TotalMilliseconds;
 long clock = Stopwatch.GetTimestamp();
 
 using LoadedModel model = ReadWidth(path) == 64 ? Stories260K.Load(path, options) : Random110M.Load(path, options);
-double loaded = started + Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
+double loaded = Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
 using ModelSession session = model.CreateSession();
 Best(session.Forward(prompt.AsSpan(0, 1)));
-double first = started + Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
+double first = Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
+
+// The runtime's own start counts too, so the clock is the process's age; asking for it takes long, so that is done now.
+using Process process = Process.GetCurrentProcess();
+double started = (DateTime.Now - process.StartTime).TotalMilliseconds - Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
+loaded += started;
+first += started;
 
 double filling = double.PositiveInfinity, decoding = double.PositiveInfinity;
 float[] after = [];

@@ -15,7 +15,7 @@ public sealed record TensorDescription(string Name, ScalarType Type, ImmutableAr
 /// <summary>A symbol that has one value in a variant of an entry.</summary>
 /// <param name="Symbol">Index into <see cref="ModelDescription.Symbols"/>.</param>
 /// <param name="Value">The value.</param>
-public readonly record struct FixedSymbol(int Symbol, long Value);
+public sealed record FixedSymbol(int Symbol, long Value);
 
 /// <summary>
 /// One exported native function. Entries of one <see cref="Name"/> are variants of each other, with the same inputs

@@ -2,24 +2,34 @@ using System;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.InteropServices;
 
 namespace Sinter.Runtime;
 
 /// <summary>One product of an <see cref="Extent"/>: a coefficient times symbols, a symbol repeated for a power.</summary>
-public readonly struct Term {
+/// <remarks>
+/// A class, as everything is that a model's description is made of: code over lists of references is compiled ahead of time in the
+/// framework, code over lists of our own structures is compiled anew in each process, which costs more than the lists do.
+/// </remarks>
+public sealed class Term {
+    readonly int[] symbols;
+
     /// <summary>Makes a product; without symbols it is a constant.</summary>
     /// <param name="coefficient">The constant factor.</param>
     /// <param name="symbols">Indices into <see cref="ModelDescription.Symbols"/>.</param>
     public Term(long coefficient, params ReadOnlySpan<int> symbols) {
         Coefficient = coefficient;
-        Symbols = ImmutableArray.Create(symbols);
+        this.symbols = symbols.ToArray();
     }
 
     /// <summary>The constant factor.</summary>
     public long Coefficient { get; }
 
     /// <summary>Indices into <see cref="ModelDescription.Symbols"/>.</summary>
-    public ImmutableArray<int> Symbols { get; }
+    public ImmutableArray<int> Symbols => ImmutableCollectionsMarshal.AsImmutableArray(symbols);
+
+    /// <summary>The same without a copy or an enumerator.</summary>
+    internal ReadOnlySpan<int> Factors => symbols;
 }
 
 /// <summary>
@@ -27,15 +37,15 @@ public readonly struct Term {
 /// <c>4*Time*Past + 256</c>.
 /// </summary>
 public sealed class Extent {
-    readonly ImmutableArray<Term> terms;
+    readonly Term[] terms;
 
     /// <summary>Makes a sum; without terms it is zero.</summary>
     public Extent(params ReadOnlySpan<Term> terms) {
-        this.terms = ImmutableArray.Create(terms);
+        this.terms = terms.ToArray();
     }
 
     /// <summary>The terms, in the order given.</summary>
-    public ImmutableArray<Term> Terms => terms;
+    public ImmutableArray<Term> Terms => ImmutableCollectionsMarshal.AsImmutableArray(terms);
 
     /// <summary>An extent that depends on no symbol.</summary>
     public static implicit operator Extent(long value) => new(new Term(value));
@@ -46,7 +56,7 @@ public sealed class Extent {
         long sum = 0;
         foreach (Term term in terms) {
             long product = term.Coefficient;
-            foreach (int symbol in term.Symbols) {
+            foreach (int symbol in term.Factors) {
                 product = checked(product * symbols[symbol]);
             }
             sum = checked(sum + product);
@@ -63,7 +73,7 @@ public sealed class Extent {
         foreach (Term term in terms) {
             ReadOnlySpan<long> corner = term.Coefficient < 0 ? lowest : highest;
             long product = term.Coefficient;
-            foreach (int symbol in term.Symbols) {
+            foreach (int symbol in term.Factors) {
                 product = checked(product * corner[symbol]);
             }
             sum = checked(sum + product);
@@ -72,13 +82,24 @@ public sealed class Extent {
     }
 
     /// <summary>Whether the value is the same whatever the symbols are.</summary>
-    internal bool IsConstant => terms.All(term => term.Symbols.IsEmpty);
+    internal bool IsConstant {
+        get {
+            foreach (Term term in terms) {
+                if (!term.Factors.IsEmpty) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     /// <summary>Whether the value changes with this symbol.</summary>
     internal bool DependsOn(int symbol) {
         foreach (Term term in terms) {
-            if (term.Symbols.Contains(symbol)) {
-                return true;
+            foreach (int factor in term.Factors) {
+                if (factor == symbol) {
+                    return true;
+                }
             }
         }
         return false;
@@ -86,7 +107,7 @@ public sealed class Extent {
 
     /// <summary>Whether this is exactly the symbol itself, without a factor or an offset.</summary>
     internal bool IsSymbol(int symbol) =>
-        terms is [{ Coefficient: 1, Symbols: [int only] }] && only == symbol;
+        terms.Length == 1 && terms[0].Coefficient == 1 && terms[0].Factors.Length == 1 && terms[0].Factors[0] == symbol;
 
     /// <summary>The sum with the symbols' names, such as <c>Past + Time</c>.</summary>
     internal string Print(ImmutableArray<SymbolDescription> symbols) => Print(index => symbols[index].Name);
@@ -94,7 +115,7 @@ public sealed class Extent {
     /// <summary>The sum with symbols as <c>s0</c>, <c>s1</c> ...</summary>
     public override string ToString() => Print(index => "s" + index.ToString(CultureInfo.InvariantCulture));
 
-    string Print(Func<int, string> name) => terms.IsEmpty
+    string Print(Func<int, string> name) => terms.Length == 0
         ? "0"
         : string.Join(" + ", terms.Select(term => {
             string[] factors = [.. term.Symbols.Select(name)];

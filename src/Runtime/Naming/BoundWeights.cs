@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using Sinter.Runtime.Weights;
 
 namespace Sinter.Runtime.Naming;
@@ -12,11 +13,13 @@ namespace Sinter.Runtime.Naming;
 /// <remarks>It holds on to the file but does not own it: the file must be disposed after it.</remarks>
 public sealed unsafe class BoundWeights : IDisposable {
     readonly WeightPlacement[] placements;
+    readonly NativeBuffer decoded;
     bool disposed;
 
-    BoundWeights(WeightFile file, WeightPlacement[] placements) {
+    BoundWeights(WeightFile file, WeightPlacement[] placements, NativeBuffer decoded) {
         File = file;
         this.placements = placements;
+        this.decoded = decoded;
         foreach (WeightPlacement placement in new HashSet<WeightPlacement>(placements)) {
             DecodedBytes += placement.Bytes;
         }
@@ -32,24 +35,28 @@ public sealed unsafe class BoundWeights : IDisposable {
     /// </exception>
     public static BoundWeights Bind(WeightFile file, CheckpointMapping mapping, IReadOnlyList<WeightDescription> weights, int threads = -1) {
         WeightMatch[] matches = WeightMatching.Find(file, mapping, weights);
-        var placements = new List<WeightPlacement>(matches.Length);
-        try {
-            var shared = new Dictionary<(string, string, ScalarType, int), WeightPlacement>();
-            var distinct = new List<WeightPlacement>();
-            for (int i = 0; i < matches.Length; i++) {
-                // Weights of one source, such as a tied one that had to be decoded, share a buffer.
-                var key = (matches[i].Text, Quoting.Shape(weights[i].Shape.AsSpan()), weights[i].Type, weights[i].RotaryHeads);
-                if (!shared.TryGetValue(key, out WeightPlacement? placement)) {
-                    placement = new WeightPlacement(matches[i], weights[i].Type);
-                    shared.Add(key, placement);
-                    distinct.Add(placement);
-                }
-                placements.Add(placement);
+        var placements = new WeightPlacement[matches.Length];
+        var shared = new Dictionary<string, WeightPlacement>(StringComparer.Ordinal);
+        var distinct = new List<WeightPlacement>();
+        var layout = new SessionMemory.Layout();
+        for (int i = 0; i < matches.Length; i++) {
+            // Weights of one source, such as a tied one that had to be decoded, share a place.
+            string key = string.Create(CultureInfo.InvariantCulture, $"{matches[i].Text} {Quoting.Shape(weights[i].Shape.AsSpan())} {(int)weights[i].Type} {weights[i].RotaryHeads}");
+            if (!shared.TryGetValue(key, out WeightPlacement? placement)) {
+                placement = new WeightPlacement(matches[i], weights[i].Type);
+                placement.Offset = layout.Add(placement.Bytes);
+                shared.Add(key, placement);
+                distinct.Add(placement);
             }
-            WeightPlacement.Fill(distinct, threads);
-            return new BoundWeights(file, [.. placements]);
+            placements[i] = placement;
+        }
+        // One mapping for all of them, so that it is of huge pages but for its end.
+        NativeBuffer decoded = new(layout.Bytes);
+        try {
+            WeightPlacement.Fill(distinct, decoded, threads);
+            return new BoundWeights(file, placements, decoded);
         } catch {
-            Free(placements);
+            decoded.Dispose();
             throw;
         }
     }
@@ -85,13 +92,7 @@ public sealed unsafe class BoundWeights : IDisposable {
     public void Dispose() {
         if (!disposed) {
             disposed = true;
-            Free(placements);
-        }
-    }
-
-    static void Free(IReadOnlyList<WeightPlacement> placements) {
-        foreach (WeightPlacement placement in new HashSet<WeightPlacement>(placements)) {
-            placement.Free();
+            decoded.Dispose();
         }
     }
 }

@@ -128,7 +128,7 @@ sealed class SourceBinding(WeightFile file, WeightDescription weight, IReadOnlyD
     }
 
     static SourceNode.Reshaped Reshape(SourceNode of, ImmutableArray<long> extents, TensorSource source, IReadOnlyDictionary<string, string> known) {
-        long count = TensorView.Count(of.Shape), given = TensorView.Count(extents.Where(extent => extent != -1));
+        long count = TensorView.Count(of.Shape), given = TensorView.Count([.. extents.Where(extent => extent != -1)]);
         bool infers = extents.Contains(-1);
         if (infers ? given == 0 || count % given != 0 : given != count) {
             throw new SourceShapeException(source.Show(known), $"the {count} elements of shape {Quoting.Shape(of.Shape)} make no {Quoting.Shape(extents.AsSpan())}");
@@ -143,7 +143,7 @@ sealed class SourceBinding(WeightFile file, WeightDescription weight, IReadOnlyD
         if (of.Shape.Length == 0 || of.Shape[0] % (2L * heads) != 0) {
             throw new SourceShapeException(source.Show(known), $"expected rows that make {heads} heads of even size, found shape {Quoting.Shape(of.Shape)}");
         }
-        long half = of.Shape[0] / heads / 2, row = TensorView.Count(of.Shape.Skip(1));
+        long half = of.Shape[0] / heads / 2, row = TensorView.Count(of.Shape.AsSpan(1));
         return new SourceNode.Reshaped(new SourceNode.Transposed(new SourceNode.Reshaped(of, [heads, half, 2, row]), [0, 2, 1, 3]), of.Shape);
     }
 

@@ -6,7 +6,7 @@ namespace Sinter.Runtime.Naming;
 
 /// <summary>Memory in which parts of weights are put together while they are read; freed when all of them are.</summary>
 sealed unsafe class SourceMemory(ScalarType type) : IDisposable {
-    readonly List<nint> blocks = [];
+    readonly List<Block> blocks = [];
 
     /// <summary>The elements of a view one after the other.</summary>
     public TensorView Copied(TensorView view) {
@@ -50,8 +50,8 @@ sealed unsafe class SourceMemory(ScalarType type) : IDisposable {
     }
 
     public void Dispose() {
-        foreach (nint block in blocks) {
-            NativeMemory.Free((void*)block);
+        foreach (Block block in blocks) {
+            NativeMemory.Free((void*)block.Start);
         }
         blocks.Clear();
     }
@@ -64,7 +64,9 @@ sealed unsafe class SourceMemory(ScalarType type) : IDisposable {
 
     nint Allocate(long[] shape) {
         nint block = (nint)NativeMemory.Alloc((nuint)Math.Max(1, checked(TensorView.Count(shape) * type.Size())));
-        blocks.Add(block);
+        blocks.Add(new Block(block));
         return block;
     }
+
+    sealed record Block(nint Start);
 }

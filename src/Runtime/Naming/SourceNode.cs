@@ -29,10 +29,18 @@ abstract class SourceNode(long[] shape) {
         public override TensorView View(SourceMemory work) => work.Filled(this);
     }
 
-    public sealed class Transposed(SourceNode of, int[] order) : SourceNode([.. order.Select(axis => of.Shape[axis])]) {
+    public sealed class Transposed(SourceNode of, int[] order) : SourceNode(Ordered(of.Shape, order)) {
         public override SourceNode Inner => of;
 
         public override TensorView View(SourceMemory work) => of.View(work).Transpose(order);
+
+        static long[] Ordered(long[] shape, int[] order) {
+            long[] ordered = new long[order.Length];
+            for (int axis = 0; axis < order.Length; axis++) {
+                ordered[axis] = shape[order[axis]];
+            }
+            return ordered;
+        }
     }
 
     /// <summary>Positions of each axis; an axis of which one position is taken may go.</summary>

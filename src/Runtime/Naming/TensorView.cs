@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using Sinter.Runtime.Weights;
 
 namespace Sinter.Runtime.Naming;
@@ -25,7 +24,7 @@ sealed record TensorView(WeightTensor? Tensor, nint Memory, long Offset, long[] 
         return strides;
     }
 
-    public static long Count(IEnumerable<long> shape) {
+    public static long Count(ReadOnlySpan<long> shape) {
         long count = 1;
         foreach (long extent in shape) {
             count = checked(count * extent);

@@ -20,7 +20,7 @@ sealed unsafe class ViewCopy(TensorView view, byte* target, long[] strides, Scal
             return [Run];
         }
         List<Action> parts = [];
-        long row = TensorView.Count(view.Shape.AsSpan(1).ToArray());
+        long row = TensorView.Count(view.Shape.AsSpan(1));
         long step = Math.Max(1, elements / Math.Max(1, row));
         for (long first = 0; first < view.Shape[0]; first += step) {
             long from = first, count = Math.Min(step, view.Shape[0] - first);

@@ -7,7 +7,10 @@ using Sinter.Runtime.Weights;
 namespace Sinter.Runtime.Naming;
 
 /// <summary>What a weight is made of, and that as text.</summary>
-readonly record struct WeightMatch(SourceNode Node, string Text);
+sealed record WeightMatch(SourceNode Node, string Text);
+
+/// <summary>The source that was chosen for a weight, and what its placeholders stand for.</summary>
+sealed record ChosenSource(TensorSource Source, IReadOnlyDictionary<string, string> Values);
 
 /// <summary>
 /// Finds what every weight of a model is made of, by a mapping: the first of its own sources that the file has, then, where
@@ -38,15 +41,22 @@ sealed class WeightMatching {
     public static WeightMatch[] Find(WeightFile file, CheckpointMapping mapping, IReadOnlyList<WeightDescription> weights) {
         var matching = new WeightMatching(file, mapping, weights);
         // All tensors are claimed before the first fault is described, so that its nearest name is one that is left over.
-        var found = weights.Select(matching.Choose).ToArray();
-        WeightMatch?[] matches = [.. weights.Select((weight, i) => matching.Judge(weight, found[i]))];
+        var found = new ChosenSource?[weights.Count];
+        for (int i = 0; i < found.Length; i++) {
+            found[i] = matching.Choose(weights[i]);
+        }
+        var matches = new WeightMatch[weights.Count];
+        for (int i = 0; i < matches.Length; i++) {
+            // Null only with a problem, which is thrown below.
+            matches[i] = matching.Judge(weights[i], found[i])!;
+        }
         matching.FindSurplus();
         return matching.problems.Count == 0
-            ? [.. matches.Select(match => match!.Value)]
+            ? matches
             : throw new WeightBindingException(file.Path, mapping.Name, [.. matching.problems]);
     }
 
-    (TensorSource Source, IReadOnlyDictionary<string, string> Values)? Choose(WeightDescription weight) {
+    ChosenSource? Choose(WeightDescription weight) {
         WeightDescription? at = weight;
         // Ties may go on to a further tie; as many steps as there are weights is a circle.
         for (int steps = 0; at is not null && steps <= weights.Count; steps++) {
@@ -55,7 +65,7 @@ sealed class WeightMatching {
                 if (binding.Missing.Count == 0) {
                     // Also what does not fit belongs to the weight: one fault is not two.
                     claimed.UnionWith(binding.Found);
-                    return (source, values);
+                    return new ChosenSource(source, values);
                 }
             }
             at = at.TiedTo is null ? null : byPath.GetValueOrDefault(at.TiedTo);
@@ -69,16 +79,17 @@ sealed class WeightMatching {
         return binding;
     }
 
-    WeightMatch? Judge(WeightDescription weight, (TensorSource Source, IReadOnlyDictionary<string, string> Values)? found) {
+    WeightMatch? Judge(WeightDescription weight, ChosenSource? found) {
         ImmutableArray<TensorSource> own = mapping.Sources(weight.Path, out IReadOnlyDictionary<string, string> ownValues);
         IReadOnlyList<string> missing = Look(weight, own[0], ownValues).Missing;
         expected.UnionWith(missing);
-        if (found is not var (source, values)) {
+        if (found is null) {
             foreach (string name in missing) {
                 ReportMissing(weight, name, own[0] is TensorSource.Named);
             }
             return null;
         }
+        (TensorSource source, IReadOnlyDictionary<string, string> values) = found;
         var binding = new SourceBinding(file, weight, values);
         try {
             SourceNode node = binding.Build(source);

@@ -1,8 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
-using System.Runtime.InteropServices;
-using System.Threading.Tasks;
 
 namespace Sinter.Runtime.Naming;
 
@@ -12,7 +9,6 @@ namespace Sinter.Runtime.Naming;
 /// </summary>
 sealed unsafe class WeightPlacement {
     const long PartElements = 1 << 18;
-    const int BufferAlignment = 64;
     readonly SourceNode node;
     readonly ScalarType type;
 
@@ -29,7 +25,6 @@ sealed unsafe class WeightPlacement {
             IsMapped = true;
         } else {
             Bytes = checked(TensorView.Count(node.Shape) * type.Size());
-            Pointer = (byte*)NativeMemory.AlignedAlloc((nuint)Math.Max(Bytes, 1), BufferAlignment);
         }
     }
 
@@ -39,8 +34,11 @@ sealed unsafe class WeightPlacement {
     /// <summary>Whether the values are those in the file.</summary>
     public bool IsMapped { get; }
 
-    /// <summary>The size of the buffer; 0 for values in the file.</summary>
+    /// <summary>Bytes in the buffer; 0 for values in the file.</summary>
     public long Bytes { get; }
+
+    /// <summary>Where in the buffer the values go.</summary>
+    public long Offset { get; set; }
 
     /// <summary>The type of each value.</summary>
     public ScalarType Type => type;
@@ -51,30 +49,29 @@ sealed unsafe class WeightPlacement {
     /// <summary>What the values are made of.</summary>
     public string TensorName { get; }
 
-    /// <summary>Fills the buffers of all weights.</summary>
-    public static void Fill(IReadOnlyList<WeightPlacement> placements, int threads) {
-        var work = new Dictionary<ScalarType, SourceMemory>();
+    /// <summary>Puts the values of all weights that are not in the file itself in their places in the buffer.</summary>
+    public static void Fill(IReadOnlyList<WeightPlacement> placements, NativeBuffer buffer, int threads) {
+        var parts = new List<Action>();
+        var work = new List<SourceMemory>();
         try {
-            var parts = new List<Action>();
-            foreach (WeightPlacement placement in placements.Where(placement => !placement.IsMapped)) {
-                if (!work.TryGetValue(placement.type, out SourceMemory? memory)) {
-                    work.Add(placement.type, memory = new SourceMemory(placement.type));
+            foreach (WeightPlacement placement in placements) {
+                if (placement.IsMapped) {
+                    continue;
                 }
-                parts.AddRange(memory.Copies(placement.node, placement.Pointer, TensorView.RowMajor(placement.node.Shape)).SelectMany(copy => copy.Parts(PartElements)));
+                placement.Pointer = buffer.Start + placement.Offset;
+                SourceMemory memory = new(placement.type);
+                work.Add(memory);
+                foreach (ViewCopy copy in memory.Copies(placement.node, placement.Pointer, TensorView.RowMajor(placement.node.Shape))) {
+                    parts.AddRange(copy.Parts(PartElements));
+                }
             }
-            Parallel.For(0, parts.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => parts[i]());
+            WorkParts.Run(parts, threads);
+            GC.KeepAlive(buffer);
         } finally {
-            foreach (SourceMemory memory in work.Values) {
+            foreach (SourceMemory memory in work) {
                 memory.Dispose();
             }
         }
-    }
-
-    public void Free() {
-        if (!IsMapped) {
-            NativeMemory.AlignedFree(Pointer);
-        }
-        Pointer = null;
     }
 
     nint? Mapped() {

@@ -7,7 +7,7 @@ using System.Numerics;
 namespace Sinter.Runtime;
 
 /// <summary>A native function together with its description.</summary>
-readonly record struct EntryVariant(EntryDescription Description, nint Function);
+sealed record EntryVariant(EntryDescription Description, nint Function);
 
 /// <summary>
 /// All variants of one entry, and how its calls may be split along <c>Time</c>. Made once a model; sessions share it.
@@ -16,11 +16,12 @@ sealed class Entry {
     readonly ModelDescription model;
     readonly ModelSymbols symbols;
 
-    public Entry(ModelDescription model, ModelSymbols symbols, IEnumerable<EntryVariant> variants) {
+    public Entry(ModelDescription model, ModelSymbols symbols, List<EntryVariant> variants) {
         this.model = model;
         this.symbols = symbols;
         // The most special first, so that the first that agrees with a call is the one to run.
-        Variants = [.. variants.OrderByDescending(variant => variant.Description.FixedSymbols.Length)];
+        variants.Sort(static (a, b) => b.Description.FixedSymbols.Length.CompareTo(a.Description.FixedSymbols.Length));
+        Variants = [.. variants];
         General = Variants[^1].Description;
         Require(General.FixedSymbols.IsEmpty, "expected a variant without fixed symbols, found none");
         foreach (EntryVariant variant in Variants) {
@@ -28,9 +29,9 @@ sealed class Entry {
                 variant.Description.Inputs.Length == General.Inputs.Length && variant.Description.Outputs.Length == General.Outputs.Length,
                 "expected all variants to have the same number of inputs and of outputs");
         }
-        foreach (TensorDescription input in General.Inputs.Where(input => input.UpperBound is not null)) {
+        foreach (TensorDescription input in General.Inputs) {
             Require(
-                input.Type is ScalarType.I8 or ScalarType.U8 or ScalarType.I16 or ScalarType.I32 or ScalarType.I64,
+                input.UpperBound is null || input.Type is ScalarType.I8 or ScalarType.U8 or ScalarType.I16 or ScalarType.I32 or ScalarType.I64,
                 $"'{input.Name}': expected an integer type, because it has an upper bound, found {input.Type}");
         }
         Splits = General.SplitsTime && symbols.Time >= 0 && symbols.Past >= 0;

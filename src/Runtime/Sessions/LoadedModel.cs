@@ -125,7 +125,15 @@ public unsafe class LoadedModel : IDisposable {
     }
 
     static ImmutableArray<Entry> FindEntries(ModelDescription description, ModelSymbols symbols, NativeModelLibrary library) {
-        IEnumerable<EntryVariant> variants = description.Entries.Select(entry => new EntryVariant(entry, library.Function(entry.Function)));
-        return [.. variants.GroupBy(variant => variant.Description.Name, StringComparer.Ordinal).Select(group => new Entry(description, symbols, group))];
+        // In the order in which their names first occur.
+        List<List<EntryVariant>> groups = [];
+        foreach (EntryDescription entry in description.Entries) {
+            List<EntryVariant>? group = groups.Find(known => known[0].Description.Name == entry.Name);
+            if (group is null) {
+                groups.Add(group = []);
+            }
+            group.Add(new EntryVariant(entry, library.Function(entry.Function)));
+        }
+        return [.. groups.Select(group => new Entry(description, symbols, group))];
     }
 }

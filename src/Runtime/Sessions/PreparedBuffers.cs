@@ -23,7 +23,10 @@ sealed unsafe class PreparedBuffers : IDisposable {
             offsets[i] = layout.Add(sizes[i]);
         }
         memory = new NativeBuffer(layout.Bytes);
-        pointers = Array.ConvertAll(offsets, offset => (nint)(memory.Start + offset));
+        pointers = new nint[offsets.Length];
+        for (int i = 0; i < pointers.Length; i++) {
+            pointers[i] = (nint)(memory.Start + offsets[i]);
+        }
         try {
             if (layout.Bytes >= WorthMoreThreads && team.Threads < ThreadTeam.DefaultThreads) {
                 using ThreadTeam all = new();

@@ -28,7 +28,7 @@ static class GgufMetadata {
             case MetadataKind.Int32:
                 return MetadataValue.Integer(kind, cursor.ReadInt32(key));
             case MetadataKind.UInt64:
-                return MetadataValue.Integer(kind, cursor.ReadUInt64(key));
+                return MetadataValue.Integer(cursor.ReadUInt64(key));
             case MetadataKind.Int64:
                 return MetadataValue.Integer(kind, (long)cursor.ReadUInt64(key));
             case MetadataKind.Single:

@@ -20,11 +20,11 @@ public sealed unsafe class Llama2CFile : WeightFile {
         if (header.Problem() is string problem) {
             throw Malformed($"llama2.c header: {problem}", offset: 0);
         }
-        UInt128 expected = header.FileBytes();
-        if (expected > (UInt128)file.Length) {
+        ulong expected = header.FileBytes();
+        if (expected > (ulong)file.Length) {
             throw Truncated($"the file is truncated: its header implies {expected} bytes, found {file.Length}", offset: file.Length);
         }
-        if (expected < (UInt128)file.Length) {
+        if (expected < (ulong)file.Length) {
             throw Malformed($"expected the file to end after the {expected} bytes that its header implies, found {file.Length}", offset: (long)expected);
         }
         AddMetadata();

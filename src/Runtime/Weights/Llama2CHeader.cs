@@ -48,13 +48,19 @@ readonly record struct Llama2CHeader(int Width, int Hidden, int Layers, int Head
         return Heads % KeyValueHeads != 0 ? $"expected n_kv_heads to divide n_heads {Heads}, found {KeyValueHeads}" : null;
     }
 
-    /// <summary>The exact size of the file. 128 bits hold any product of these integers.</summary>
-    public UInt128 FileBytes() {
-        UInt128 width = (UInt128)Width, layers = (UInt128)Layers, vocabulary = (UInt128)Vocabulary;
-        UInt128 attention = width + 2 * width * width + 2 * width * (UInt128)KeyValueWidth;
-        UInt128 feedForward = width + 3 * width * (UInt128)Hidden;
-        UInt128 rotary = (UInt128)Context * (UInt128)HeadWidth;
-        UInt128 floats = vocabulary * width * (HasOutput ? 2u : 1u) + layers * (attention + feedForward) + width + rotary;
-        return Bytes + floats * sizeof(float);
+    /// <summary>The exact size of the file, or the largest number where it has more digits: no file is of that size.</summary>
+    public ulong FileBytes() {
+        try {
+            checked {
+                ulong width = (ulong)Width;
+                ulong attention = width + 2 * width * (width + (ulong)KeyValueWidth);
+                ulong feedForward = width + 3 * width * (ulong)Hidden;
+                ulong table = (ulong)Vocabulary * width * (HasOutput ? 2u : 1u);
+                ulong rotary = (ulong)Context * (ulong)HeadWidth;
+                return Bytes + (table + (ulong)Layers * (attention + feedForward) + width + rotary) * sizeof(float);
+            }
+        } catch (OverflowException) {
+            return ulong.MaxValue;
+        }
     }
 }

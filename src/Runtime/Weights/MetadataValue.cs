@@ -41,7 +41,8 @@ public enum MetadataKind {
 /// </summary>
 public sealed class MetadataValue {
     readonly string? text;
-    readonly Int128 integer;
+    // 64 bits, signed unless the kind is UInt64: what holds 128 bits cannot be compiled ahead of time.
+    readonly long integer;
     readonly double number;
     readonly MappedFile? file;
     readonly long position;
@@ -51,7 +52,7 @@ public sealed class MetadataValue {
         this.text = text;
     }
 
-    MetadataValue(MetadataKind kind, Int128 integer, double number) {
+    MetadataValue(MetadataKind kind, long integer, double number) {
         Kind = kind;
         this.integer = integer;
         this.number = number;
@@ -65,7 +66,9 @@ public sealed class MetadataValue {
         this.position = position;
     }
 
-    internal static MetadataValue Integer(MetadataKind kind, Int128 value) => new(kind, value, 0);
+    internal static MetadataValue Integer(MetadataKind kind, long value) => new(kind, value, 0);
+
+    internal static MetadataValue Integer(ulong value) => new(MetadataKind.UInt64, unchecked((long)value), 0);
 
     internal static MetadataValue Number(MetadataKind kind, double value) => new(kind, 0, value);
 
@@ -92,15 +95,15 @@ public sealed class MetadataValue {
 
     /// <summary>The value of an integer of any width, if it fits.</summary>
     public bool TryGetInt64(out long value) {
-        bool fits = IsInteger && integer >= long.MinValue && integer <= long.MaxValue;
-        value = fits ? (long)integer : 0;
+        bool fits = IsInteger && (Kind != MetadataKind.UInt64 || integer >= 0);
+        value = fits ? integer : 0;
         return fits;
     }
 
     /// <summary>The value of any number.</summary>
     public bool TryGetDouble(out double value) {
         bool real = Kind is MetadataKind.Single or MetadataKind.Double;
-        value = real ? number : IsInteger ? (double)integer : 0;
+        value = real ? number : Kind == MetadataKind.UInt64 ? (ulong)integer : IsInteger ? integer : 0;
         return real || IsInteger;
     }
 
@@ -131,6 +134,7 @@ public sealed class MetadataValue {
         MetadataKind.Array => $"array of {Count} {ElementKind}",
         MetadataKind.Single => ((float)number).ToString(CultureInfo.InvariantCulture),
         MetadataKind.Double => number.ToString(CultureInfo.InvariantCulture),
+        MetadataKind.UInt64 => ((ulong)integer).ToString(CultureInfo.InvariantCulture),
         _ => integer.ToString(CultureInfo.InvariantCulture),
     };
 

@@ -27,7 +27,7 @@ static unsafe class WeightFormatDetection {
         }
         // llama2.c has no magic, but its size follows from its header exactly. It is asked first because a
         // header with 123 layers looks like the brace that begins the JSON of safetensors.
-        if (Llama2CHeader.TryRead(head, out Llama2CHeader header) && header.Problem() is null && header.FileBytes() == (UInt128)file.Length) {
+        if (Llama2CHeader.TryRead(head, out Llama2CHeader header) && header.Problem() is null && header.FileBytes() == (ulong)file.Length) {
             return WeightFormat.Llama2C;
         }
         if (head.Length > 8 && head[8] == (byte)'{') {
