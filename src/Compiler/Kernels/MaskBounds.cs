@@ -9,10 +9,11 @@ internal static class MaskBounds {
     /// The first key from which on the score is minus infinity: <c>Past + i + 1</c> for <c>select (less_equal key (Past + i)) s -inf</c>.
     /// Null when no such bound is seen.
     /// </summary>
-    public static Index? End(Scalar score, Variable keys) =>
-        score.Operation == "select" && score.Operands[2] is { Operation: "constant", Value: double.NegativeInfinity }
-            ? EndOf(score.Operands[0], keys)
-            : null;
+    public static Index? End(Scalar score, Variable keys) => Condition(score) is { } condition ? EndOf(condition, keys) : null;
+
+    /// <summary>Where this does not hold, the score is minus infinity; null when there is no such condition.</summary>
+    public static Scalar? Condition(Scalar score) =>
+        score.Operation == "select" && score.Operands[2] is { Operation: "constant", Value: double.NegativeInfinity } ? score.Operands[0] : null;
 
     private static Index? EndOf(Scalar condition, Variable keys) => condition.Operation switch {
         "and" => EndOf(condition.Operands[0], keys) ?? EndOf(condition.Operands[1], keys),

@@ -201,7 +201,8 @@ public sealed class ScalarPool {
                 return Position(factor.IsConstant ? other * factor.Offset : factor * other.Offset, type);
             case "cast" when operands[0].Type == type:
                 return operands[0];
-            case "cast" when operands[0].Operation == "index" && type != ElementType.Bool:
+            // Floats that stand for an index come from 32 bits, so that code may count in 32 bits.
+            case "cast" when operands[0].Operation == "index" && type != ElementType.Bool && !(type.IsFloat() && operands[0].Type == ElementType.I64):
                 return Position(operands[0].At[0], type);
             case "cast" when operands[0].Operation == "constant" && type.IsFloat():
                 return Constant(operands[0].Value, type);

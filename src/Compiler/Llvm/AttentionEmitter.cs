@@ -30,7 +30,23 @@ internal sealed class AttentionEmitter {
         channels = body.Channels.Extent.Value;
     }
 
-    public static void Write(KernelContext context, AttentionKernel kernel) => new AttentionEmitter(context, kernel.Body).Write();
+    /// <summary>Rows that share their keys go through register tiles where there are enough of them, all others one by one.</summary>
+    public static void Write(KernelContext context, AttentionKernel kernel) {
+        (List<Variable> batch, List<Variable> rows) = AttentionTileEmitter.Axes(kernel.Body);
+        long fewest = AttentionTileEmitter.FewestRows(context.Emitter.Target);
+        IrValue count = rows.Aggregate(IrWriter.Int(1), (product, axis) => context.Writer.Multiply(product, context.Emitter.Extent(axis.Extent)));
+        bool isKnown = long.TryParse(count.Name, out long known);
+        bool mayTile = kernel.Body.Weigh is null && (isKnown ? known : context.UpperBound(TensorType.Product(rows.Select(axis => axis.Extent)))) >= fewest;
+        if (!mayTile) {
+            new AttentionEmitter(context, kernel.Body).Write();
+        } else if (isKnown) {
+            AttentionTileEmitter.Write(context, kernel.Body, batch, rows);
+        } else {
+            IrValue areMany = context.Writer.Compare("sge", count, IrWriter.Int(fewest));
+            context.Writer.If(areMany, () => AttentionTileEmitter.Write(context, kernel.Body, batch, rows));
+            context.Writer.If(context.Writer.Emit("i1", $"xor {areMany}, true"), () => new AttentionEmitter(context, kernel.Body).Write());
+        }
+    }
 
     private IrValue Infinity => new("float", ScalarEmitter.Float(double.NegativeInfinity));
 
@@ -79,10 +95,10 @@ internal sealed class AttentionEmitter {
             return [largest, writer.Emit("float", $"fadd contract {scaled}, {weight.Name}")];
         });
         if (body.Weigh is null) {
-            WriteResult(scope, sums, state[1]);
+            WriteResult(context, body, scope, sums, state[1]);
         } else {
             WriteWeighed(scope, query, sums, scores, state[0], state[1]);
-            WriteResult(scope, sums, One);
+            WriteResult(context, body, scope, sums, One);
         }
     }
 
@@ -201,7 +217,8 @@ internal sealed class AttentionEmitter {
         }
     }
 
-    private static Scalar AccumulatorOf(Scalar root) {
+    /// <summary>The running result that a scalar is made of.</summary>
+    public static Scalar AccumulatorOf(Scalar root) {
         HashSet<Scalar> seen = [];
         Stack<Scalar> open = new([root]);
         while (open.Count > 0) {
@@ -279,12 +296,15 @@ internal sealed class AttentionEmitter {
         }
     }
 
-    private void WriteResult(KernelScope scope, IrValue sums, IrValue total) {
-        IrValue reciprocal = writer.Splat(writer.Emit("float", $"fdiv {new IrValue("float", "1.0")}, {total.Name}"), lanes);
+    /// <summary>Stores what a row's sums, divided by the sum of its weights, make.</summary>
+    public static void WriteResult(KernelContext context, AttentionBody body, KernelScope scope, IrValue sums, IrValue total) {
+        (IrWriter writer, ScalarEmitter emitter) = (context.Writer, context.Emitter);
+        int lanes = emitter.NativeLanes;
+        IrValue reciprocal = writer.Splat(writer.Emit("float", $"fdiv {One}, {total.Name}"), lanes);
         emitter.Hoist(body.Stores.Select(store => store.Value), body.Channels, scope);
-        context.LanesLoop(body.Channels, IrWriter.Int(0), IrWriter.Int(channels), lanes, scope, inside => {
-            IrValue sum = writer.Load(Zero.Type, writer.Element(sums, "float", inside.ValueOf(body.Channels)!.Value), 4);
-            IrValue mean = writer.Emit(Zero.Type, $"fmul {sum}, {reciprocal.Name}");
+        context.LanesLoop(body.Channels, IrWriter.Int(0), IrWriter.Int(body.Channels.Extent.Value), lanes, scope, inside => {
+            IrValue sum = writer.Load(reciprocal.Type, writer.Element(sums, "float", inside.ValueOf(body.Channels)!.Value), 4);
+            IrValue mean = writer.Emit(sum.Type, $"fmul {sum}, {reciprocal.Name}");
             foreach (Store store in body.Stores) {
                 inside.Remember(AccumulatorOf(store.Value), mean);
                 IrValue value = emitter.Emit(store.Value, inside);

@@ -321,11 +321,13 @@ internal sealed class ScalarEmitter(IrWriter writer, TargetDescription target, V
     private IrValue Position(Scalar scalar, KernelScope scope) {
         IrValue index = EmitIndex(scalar.At[0], scope);
         string register = IrTypes.Vector(IrTypes.Register(scalar.Type), index.Lanes);
-        return scalar.Type switch {
-            ElementType.I64 => index,
-            ElementType.I32 => Writer.Emit(register, $"trunc {index} to {register}"),
-            _ => Writer.Emit(register, $"sitofp {index} to {register}"),
-        };
+        if (scalar.Type == ElementType.I64) {
+            return index;
+        }
+        // Few targets convert vectors of 64-bit integers; positions have 32 bits.
+        string narrow = IrTypes.Vector("i32", index.Lanes);
+        IrValue position = Writer.Emit(narrow, $"trunc {index} to {narrow}");
+        return scalar.Type == ElementType.I32 ? position : Writer.Emit(register, $"sitofp {position} to {register}");
     }
 
     private IrValue Apply(Scalar scalar, KernelScope scope) {
