@@ -18,8 +18,9 @@ internal sealed class MicroKernels(TargetDescription target, RegisterTile tile) 
     }
 
     /// <summary>
-    /// Writes the functions: <c>void (left, elements between left rows, panels, elements between panels, depth, result)</c>; the result
-    /// is rows of <c>panels * columns</c> elements.
+    /// Writes the functions: <c>void (left, elements between left rows, panels, elements between panels, depth, result, adds, ahead, pace)</c>;
+    /// the result is rows of <c>panels * columns</c> elements, which are added to where <c>adds</c> says so. With several rows,
+    /// <c>pace</c> bytes from <c>ahead</c> on are brought into the cache for each element of the depth.
     /// </summary>
     public void Write(StringBuilder text, SortedSet<string> declarations) {
         foreach ((int rows, int panels) in used) {
@@ -41,9 +42,18 @@ internal sealed class MicroKernels(TargetDescription target, RegisterTile tile) 
         IrValue stride = new("i64", "%stride");
         IrValue[] leftRows = [.. Enumerable.Range(0, rows).Select(r => writer.Element(left, "float", writer.Multiply(stride, IrWriter.Int(r))))];
         IrValue[] right = [.. Enumerable.Range(0, panels).Select(p => writer.Element(new IrValue("ptr", "%right"), "float", writer.Multiply(new IrValue("i64", "%panel"), IrWriter.Int(p))))];
-        IrValue[] zero = [.. Enumerable.Repeat(new IrValue(vector, "zeroinitializer"), rows * panels * vectors)];
-        IrValue[] sums = writer.Loop(IrWriter.Int(0), new IrValue("i64", "%depth"), 1, zero, (k, acc) => {
+        IrValue result = new("ptr", "%result");
+        IrValue[] places = [.. Enumerable.Range(0, rows * panels * vectors).Select(i => writer.Element(result, "float", IrWriter.Int((long)i * lanes)))];
+        IrValue[] zero = [.. Enumerable.Repeat(new IrValue(vector, "zeroinitializer"), places.Length)];
+        IrValue[] before = writer.If(new IrValue("i1", "%adds"), zero, () => [.. places.Select(place => writer.Load(vector, place, 4))]);
+        IrValue[] sums = writer.Loop(IrWriter.Int(0), new IrValue("i64", "%depth"), 1, before, (k, acc) => {
             IrValue line = writer.Multiply(k, IrWriter.Int(tile.Columns));
+            if (rows > 1) {
+                // What comes next is asked for in time: hardware stops looking ahead at the end of a page.
+                IrValue ahead = writer.Element(new IrValue("ptr", "%ahead"), "i8", writer.Multiply(k, new IrValue("i64", "%pace")));
+                writer.Declare("declare void @llvm.prefetch.p0(ptr, i32, i32, i32)");
+                writer.Emit($"call void @llvm.prefetch.p0({ahead}, i32 0, i32 3, i32 1)");
+            }
             IrValue[] columns = [.. right.SelectMany(panel => {
                 IrValue start = writer.Element(panel, "float", line);
                 return Enumerable.Range(0, vectors).Select(v => writer.Load(vector, writer.Element(start, "float", IrWriter.Int(v * lanes)), 4)).ToArray();
@@ -60,12 +70,11 @@ internal sealed class MicroKernels(TargetDescription target, RegisterTile tile) 
             }
             return [.. updated];
         }, ", !llvm.loop !0");
-        IrValue result = new("ptr", "%result");
         for (int i = 0; i < sums.Length; i++) {
-            writer.Store(sums[i], writer.Element(result, "float", IrWriter.Int((long)i * lanes)), 4);
+            writer.Store(sums[i], places[i], 4);
         }
         text.Append($"; {rows} rows times {panels} panels of {tile.Columns} columns\n");
-        text.Append($"define internal void @sinter.tile.{rows}x{panels}(ptr noalias readonly %left, i64 %stride, ptr noalias readonly %right, i64 %panel, i64 %depth, ptr noalias %result) noinline nounwind {{\nentry:\n");
+        text.Append($"define internal void @sinter.tile.{rows}x{panels}(ptr noalias readonly %left, i64 %stride, ptr noalias readonly %right, i64 %panel, i64 %depth, ptr noalias %result, i1 %adds, ptr readnone %ahead, i64 %pace) noinline nounwind {{\nentry:\n");
         text.Append(writer.Body).Append("  ret void\n}\n\n");
     }
 }

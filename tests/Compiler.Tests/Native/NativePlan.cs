@@ -63,7 +63,8 @@ internal sealed unsafe class NativePlan : IDisposable {
             targets.Add(TargetDescription.ForTier("x86-64-v2"));
         }
         if (Avx2.IsSupported && Fma.IsSupported && Bmi2.IsSupported && Lzcnt.IsSupported) {
-            targets.Add(TargetDescription.ForTier("x86-64-v3"));
+            // With caches so small, products of small graphs are cut into blocks as large ones are.
+            targets.Add(TargetDescription.ForTier("x86-64-v3") with { Level1Bytes = 2 << 10, Level2Bytes = 8 << 10 });
         }
         if (Avx512F.VL.IsSupported && Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512CD.IsSupported) {
             targets.Add(TargetDescription.ForTier("x86-64-v4"));
