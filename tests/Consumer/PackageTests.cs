@@ -8,8 +8,8 @@ using Xunit;
 namespace Sinter.Consumer;
 
 /// <summary>
-/// The package from the outside: packed, added to a fresh app in a folder that knows nothing of this repository, built,
-/// run, published as native code and run again.
+/// The package from the outside: packed, added to a fresh app in a folder that knows nothing of this repository, beside a
+/// package of blocks that was built with it; built, run, published as native code and run again.
 /// </summary>
 public sealed class PackageTests : IClassFixture<PackedSinter> {
     // Sigmoids of sums of a few products, in single precision on both sides.

@@ -26,24 +26,32 @@ public sealed class PackedSinter : IDisposable {
     /// <summary>Packs once more, elsewhere.</summary>
     public Dictionary<string, string> PackAgain() => Pack("again");
 
-    /// <summary>A fresh copy of the app, beside a configuration with the local feed and a packages folder of its own.</summary>
+    /// <summary>A fresh copy of the app, with the package of blocks that it uses in the local feed.</summary>
     public string NewApp() {
-        string app = Path.Combine(folder, "app");
-        Directory.CreateDirectory(app);
-        foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "App"))) {
-            File.Copy(file, Path.Combine(app, Path.GetFileName(file)));
+        string library = Copy("Library", "library");
+        Run run = Run.Sdk(library, "pack", "-nologo", "-tl:off", "-v:m", "-c", "Release", "-o", Path.Combine(folder, "feed"));
+        Assert.True(run.ExitCode == 0, run.Output);
+        return Copy("App", "app");
+    }
+
+    // A project beside a configuration with the local feed and a packages folder of its own.
+    string Copy(string sources, string name) {
+        string copy = Path.Combine(folder, name);
+        Directory.CreateDirectory(copy);
+        foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, sources))) {
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         }
         // The machine's sources stay, for .NET's own packages; those it has already need no network.
         string machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         string fallback = Directory.Exists(machine) ? $"<fallbackPackageFolders><add key=\"machine\" value=\"{machine}\" /></fallbackPackageFolders>" : "";
-        File.WriteAllText(Path.Combine(app, "NuGet.config"), $"""
+        File.WriteAllText(Path.Combine(copy, "NuGet.config"), $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="{Path.Combine(folder, "packages")}" /></config>
               <packageSources><add key="sinter" value="{Path.Combine(folder, "feed")}" /></packageSources>
               {fallback}
             </configuration>
             """);
-        return app;
+        return copy;
     }
 
     /// <summary>

@@ -1,13 +1,14 @@
 using Sinter;
 using Sinter.Blocks;
-using static Sinter.Operations;
+using Blocks.Library;
 
 namespace App;
 
 [Model, Symbol("Time", 1, 16)]
 public partial class Perceptron {
-    readonly Linear up = new(3, 5), down = new(5, 2);
+    readonly Squashed up = new(3, 5);
+    readonly Linear down = new(5, 2);
 
     [Entry]
-    public Tensor Forward([Shape("Time", 3)] Tensor x) => down[Sigmoid(up[x])];
+    public Tensor Forward([Shape("Time", 3)] Tensor x) => down[up[x]];
 }

@@ -24,7 +24,7 @@ try {
 }
 
 static byte[] Checkpoint() {
-    string header = """{"up.weight":{"dtype":"F32","shape":[5,3],"data_offsets":[0,60]},"down.weight":{"dtype":"F32","shape":[2,5],"data_offsets":[60,100]}}""";
+    string header = """{"up.product.weight":{"dtype":"F32","shape":[5,3],"data_offsets":[0,60]},"down.weight":{"dtype":"F32","shape":[2,5],"data_offsets":[60,100]}}""";
     header = header.PadRight((header.Length + 7) / 8 * 8);
     using MemoryStream file = new();
     file.Write(BitConverter.GetBytes((long)header.Length));
