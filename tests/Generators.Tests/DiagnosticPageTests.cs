@@ -10,7 +10,10 @@ namespace Sinter.Generators.Tests;
 
 /// <summary>The examples of docs/diagnostics.md: the wrong ones give their diagnostic and nothing else, the right ones nothing.</summary>
 public class DiagnosticPageTests {
-    public static TheoryData<string> Ids => new(Descriptors.All().Select(descriptor => descriptor.Id));
+    // Those of files that are no C# are shown as such.
+    private static readonly string[] OfFiles = [Descriptors.WrongLearnedProgram.Id];
+
+    public static TheoryData<string> Ids => new(Descriptors.All().Select(descriptor => descriptor.Id).Except(OfFiles));
 
     [Theory, MemberData(nameof(Ids))]
     public void Examples(string id) {
@@ -22,6 +25,18 @@ public class DiagnosticPageTests {
         Project right = new(Project.Usings + examples[1]);
         Assert.Empty(right.Run().Diagnostics);
         Assert.Empty(right.Whole().GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+    }
+
+    [Fact]
+    public void ExamplesOfLearnedPrograms() {
+        string[] examples = [.. Sections()["SIN0060"].Split("```python\n").Skip(1).Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)])];
+        Assert.Equal(2, examples.Length);
+        LearnedFiles files = new();
+        const string Right = "return k_token == \"e\"";
+        Assert.Contains(Right, examples[1], StringComparison.Ordinal);
+        string wrong = examples[0].Split('\n').First(line => line.Contains("return", StringComparison.Ordinal)).Trim();
+        Assert.Equal("histogram.py(52,28): expected 'k_token == ' and a value, found '<'", files.Replace("histogram.py", Right, wrong).Error("histogram.py"));
+        new LearnedFiles().Import("histogram.py");
     }
 
     [Fact]
@@ -41,7 +56,8 @@ public class DiagnosticPageTests {
 
     [Fact]
     public void EachHasATestOfItsMessageAndPlace() {
-        string tests = File.ReadAllText(Path.Combine(Root(), "tests/Generators.Tests/DiagnosticTests.cs"));
+        string tests = string.Concat(new[] { "DiagnosticTests.cs", "LearnedProgramTests.cs" }
+            .Select(file => File.ReadAllText(Path.Combine(Root(), "tests/Generators.Tests", file))));
         Assert.All(Descriptors.All(), descriptor => Assert.Contains($"\"{descriptor.Id}\"", tests, StringComparison.Ordinal));
     }
 

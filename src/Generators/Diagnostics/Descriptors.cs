@@ -100,6 +100,9 @@ internal static class Descriptors {
     public static readonly DiagnosticDescriptor WrongCheckpoint = Error(
         "SIN0040", "The names of a checkpoint are wrong", "{0}");
 
+    public static readonly DiagnosticDescriptor WrongLearnedProgram = Error(
+        "SIN0060", "A learned program is not as exports write it", "{0}");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = All().ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>The descriptor of an id.</summary>
@@ -111,7 +114,7 @@ internal static class Descriptors {
         KeyValueHeadsDoNotDivide, ParameterWithoutShape, UnknownSymbol, ShapeMismatch, WrongEquation, UnsupportedConstruct,
         Recursion, LoopNotKnown, BranchNotKnown, ValueNotKnown, ComparisonNotDecided, DeclaredTwice, UnusedWeight, NoPath,
         Thrown, AppendedTwice, StateOrder, SourceMissing, CacheTooSmall, TooManySteps, OperationNotCompiled, WrongEntry, WrongBounds, WrongAxis,
-        WrongCheckpoint,
+        WrongCheckpoint, WrongLearnedProgram,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

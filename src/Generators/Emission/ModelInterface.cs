@@ -4,7 +4,11 @@ using Sinter.Compiler.Graph;
 namespace Sinter.Generators.Emission;
 
 /// <summary>What the typed API depends on: the names and shapes of entries, nothing of their graphs.</summary>
-internal sealed record ModelInterface(ModelName Name, Sequence<EntryInterface> Entries, Sequence<Symbol> Symbols) {
+/// <param name="Name">Where the members go.</param>
+/// <param name="Entries">The entries.</param>
+/// <param name="Symbols">The symbols with their bounds.</param>
+/// <param name="IsWhole">Whether the model is all in its plan, so that no file of weights is loaded.</param>
+internal sealed record ModelInterface(ModelName Name, Sequence<EntryInterface> Entries, Sequence<Symbol> Symbols, bool IsWhole = false) {
     /// <summary>What is known of an entry that has been evaluated.</summary>
     public static EntryInterface Of(Entry entry) => new(
         entry.Name,

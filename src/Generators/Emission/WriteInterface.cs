@@ -15,11 +15,14 @@ internal static class WriteInterface {
         writer.Summary("What the runtime knows of the model: its weights, states and entries.");
         writer.Line($"public static {Runtime}ModelDescription Description => SinterDescription.Value;").Line();
         writer.Line($"static partial void Describe(ref {Runtime}ModelDescription? description);").Line();
-        writer.Summary($"Loads the native code of {name} and its weights.");
-        writer.Line("/// <param name=\"path\">A safetensors, GGUF or llama2.c file.</param>");
+        string path = model.IsWhole ? "" : "string path, ";
+        writer.Summary($"Loads the native code of {name}{(model.IsWhole ? ", which holds its weights" : " and its weights")}.");
+        if (!model.IsWhole) {
+            writer.Line("/// <param name=\"path\">A safetensors, GGUF or llama2.c file.</param>");
+        }
         writer.Line("/// <param name=\"options\">Threads and names; null for the defaults.</param>");
         writer.Line($"/// <exception cref=\"{Runtime}NativeLibraryException\">The library is missing, stale or foreign.</exception>");
-        writer.Line($"public static Loaded Load(string path, {Runtime}LoadOptions? options = null) => new(path, options);").Line();
+        writer.Line($"public static Loaded Load({path}{Runtime}LoadOptions? options = null) => new({(model.IsWhole ? "" : "path, ")}options);").Line();
         writer.Block("private static class SinterDescription", () => {
             writer.Line($"internal static readonly {Runtime}ModelDescription Value = Make();").Line();
             writer.Block($"private static {Runtime}ModelDescription Make()", () => {
@@ -31,7 +34,7 @@ internal static class WriteInterface {
         writer.Line();
         writer.Summary($"{name} with its weights, shared by any number of sessions.");
         writer.Block($"public sealed class Loaded : {Runtime}LoadedModel", () => {
-            writer.Line($"internal Loaded(string path, {Runtime}LoadOptions? options) : base({name}.Description, path, options) {{ }}").Line();
+            writer.Line($"internal Loaded({path}{Runtime}LoadOptions? options) : base({name}.Description, {(model.IsWhole ? "" : "path, ")}options) {{ }}").Line();
             writer.Summary("Starts a session.");
             writer.Line($"public new Session CreateSession({Runtime}SessionOptions? options = null) => new(this, options);");
         });

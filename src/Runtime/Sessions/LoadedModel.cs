@@ -32,6 +32,13 @@ public unsafe class LoadedModel : IDisposable {
     protected LoadedModel(ModelDescription description, string weightPath, LoadOptions? options = null)
         : this(description, options ??= new LoadOptions(), () => ModelWeights.Open(description, weightPath, options)) { }
 
+    /// <summary>Loads a model without weights, for a class that the generator derives from this one.</summary>
+    /// <param name="description">The model.</param>
+    /// <param name="options">Threads; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The model has weights.</exception>
+    protected LoadedModel(ModelDescription description, LoadOptions? options = null)
+        : this(description, options ?? new LoadOptions(), () => ModelWeights.None(description)) { }
+
     internal LoadedModel(ModelDescription description, LoadOptions options, Func<ModelWeights> openWeights) {
         ArgumentNullException.ThrowIfNull(description);
         long start = Stopwatch.GetTimestamp();

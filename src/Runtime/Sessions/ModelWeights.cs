@@ -17,6 +17,12 @@ sealed class ModelWeights : IDisposable {
     /// <summary>The first value of each weight, on a 4-byte boundary.</summary>
     public ReadOnlySpan<nint> Pointers => pointers;
 
+    /// <summary>The weights of a model that has none.</summary>
+    /// <exception cref="ArgumentException">The model has weights.</exception>
+    public static ModelWeights None(ModelDescription model) => model.Weights.IsEmpty
+        ? new ModelWeights([], NoMemory.None)
+        : throw new ArgumentException($"Model {model.Name}: expected a file with its {model.Weights.Length} weights, found none.");
+
     /// <summary>Maps a file and finds the model's weights in it.</summary>
     /// <exception cref="WeightFileException">The file is damaged or does not hold the model's weights.</exception>
     public static unsafe ModelWeights Open(ModelDescription model, string path, LoadOptions options) {
@@ -40,6 +46,12 @@ sealed class ModelWeights : IDisposable {
     }
 
     public void Dispose() => owner.Dispose();
+
+    sealed class NoMemory : IDisposable {
+        public static NoMemory None { get; } = new();
+
+        public void Dispose() { }
+    }
 
     /// <summary>The mapped file and what was decoded from it, which goes first.</summary>
     sealed class Source(WeightFile file) : IDisposable {
