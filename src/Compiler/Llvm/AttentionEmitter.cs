@@ -12,20 +12,22 @@ namespace Sinter.Compiler.Llvm;
 /// and a second one computes the scores again.
 /// </summary>
 internal sealed class AttentionEmitter {
-    // Keys between two updates of the running maximum: enough to make the update cheap, few enough that scores and values stay in the first-level cache.
-    private const int KeysPerBlock = 64;
-
     private readonly KernelContext context;
     private readonly AttentionBody body;
     private readonly IrWriter writer;
     private readonly ScalarEmitter emitter;
+    private readonly RunningSoftmax softmax;
     private readonly int lanes;
+    // Between two updates of the running maximum: enough to make the update cheap, few enough that their scores stay in the first-level cache.
+    private readonly long keysPerBlock;
     private readonly long width;
     private readonly long channels;
 
     private AttentionEmitter(KernelContext context, AttentionBody body) {
         (this.context, this.body, writer, emitter) = (context, body, context.Writer, context.Emitter);
+        softmax = new RunningSoftmax(writer);
         lanes = emitter.NativeLanes;
+        keysPerBlock = Math.Max(16, emitter.Target.Level1Bytes / 128 / 16 * 16);
         width = body.Width.Extent.Value;
         channels = body.Channels.Extent.Value;
     }
@@ -53,7 +55,7 @@ internal sealed class AttentionEmitter {
     private void Write() {
         IrValue query = context.TakeScratch(Padded(width) * 4);
         IrValue sums = context.TakeScratch(Padded(channels) * 4);
-        IrValue scores = context.TakeScratch(KeysPerBlock * 4);
+        IrValue scores = context.TakeScratch(keysPerBlock * 4);
         List<Variable> rows = [.. body.Rows.Where(axis => !axis.Extent.Equals(Dimension.One))];
         IrValue items = rows.Aggregate(IrWriter.Int(1), (product, axis) => writer.Multiply(product, emitter.Extent(axis.Extent)));
         (IrValue first, IrValue end) = context.Share(items);
@@ -79,14 +81,14 @@ internal sealed class AttentionEmitter {
         IrValue end = body.End is null ? keys : writer.Maximum(writer.Minimum(emitter.EmitIndex(body.End, scope), keys), IrWriter.Int(0));
         // A sink is seen before all keys: it is the maximum so far, and its weight, e^0, the sum so far.
         IrValue[] start = body.Sink is null ? [Infinity, new IrValue("float", "0.0")] : [emitter.Emit(body.Sink, scope), new IrValue("float", "1.0")];
-        IrValue[] state = writer.Loop(IrWriter.Int(0), end, KeysPerBlock, start, (block, running) => {
-            IrValue count = writer.Minimum(writer.Subtract(end, block), IrWriter.Int(KeysPerBlock));
+        IrValue[] state = writer.Loop(IrWriter.Int(0), end, keysPerBlock, start, (block, running) => {
+            IrValue count = writer.Minimum(writer.Subtract(end, block), IrWriter.Int(keysPerBlock));
             WriteProducts(scope, query, scores, block, count);
             IrValue largest = WriteScores(scope, scores, block, count, running[0]);
             // Where every key so far is masked out the maximum is minus infinity, and taking it away would make NaN of the zeros.
             IrValue isFinite = writer.Emit("i1", $"fcmp une {largest}, {Infinity.Name}");
             IrValue shift = writer.Select(isFinite, largest, new IrValue("float", "0.0"));
-            IrValue correction = Exp(writer.Emit("float", $"fsub {running[0]}, {shift.Name}"));
+            IrValue correction = softmax.Exponential(writer.Emit("float", $"fsub {running[0]}, {shift.Name}"));
             IrValue weight = WriteWeights(scores, count, shift);
             if (body.Weigh is null) {
                 WriteValues(scope, sums, scores, block, count, correction);
@@ -108,8 +110,8 @@ internal sealed class AttentionEmitter {
         IrValue shift = writer.Splat(largest, lanes);
         IrValue reciprocal = writer.Splat(writer.Emit("float", $"fdiv {One}, {total.Name}"), lanes);
         IrValue keys = emitter.Extent(body.Keys.Extent);
-        writer.Loop(IrWriter.Int(0), keys, KeysPerBlock, block => {
-            IrValue count = writer.Minimum(writer.Subtract(keys, block), IrWriter.Int(KeysPerBlock));
+        writer.Loop(IrWriter.Int(0), keys, keysPerBlock, block => {
+            IrValue count = writer.Minimum(writer.Subtract(keys, block), IrWriter.Int(keysPerBlock));
             WriteProducts(scope, query, scores, block, count);
             WriteScores(scope, scores, block, count, Infinity);
             IrValue whole = writer.Emit("i64", $"and {count}, {-lanes}");
@@ -119,7 +121,7 @@ internal sealed class AttentionEmitter {
 
             void Weigh(IrValue s, IrValue? mask) {
                 IrValue address = writer.Element(scores, "float", s);
-                IrValue raised = Exp(writer.Emit(Zero.Type, $"fsub {writer.Load(Zero.Type, address, 4)}, {shift.Name}"));
+                IrValue raised = softmax.Exponential(writer.Emit(Zero.Type, $"fsub {writer.Load(Zero.Type, address, 4)}, {shift.Name}"));
                 KernelScope inside = scope.InsideLanes(body.Keys, writer.Add(block, s), lanes, mask);
                 inside.Remember(AccumulatorOf(body.Weigh!), writer.Emit(Zero.Type, $"fmul {raised}, {reciprocal.Name}"));
                 writer.Store(emitter.EmitVector(body.Weigh!, inside), address, 4);
@@ -130,8 +132,6 @@ internal sealed class AttentionEmitter {
     private static IrValue One => new("float", "1.0");
 
     private IrValue Zero => new($"<{lanes} x float>", "zeroinitializer");
-
-    private IrValue Exp(IrValue value) => emitter.Math("exp", value);
 
     // scores[s] = sum over the width of query * key, for as many keys at a time as a vector has lanes.
     private void WriteProducts(KernelScope scope, IrValue query, IrValue scores, IrValue block, IrValue count) {
@@ -179,21 +179,24 @@ internal sealed class AttentionEmitter {
         }
     }
 
-    // Lane i of the result is the sum of the i-th vector's lanes: neighbours are added level by level.
+    // Lane i of the result is the sum of the i-th vector's lanes. Of two vectors whose numbers differ in one bit, the lanes that differ in it
+    // are added, so that the sums of one stand where the bit is clear and those of the other where it is set: a permutation, a blend, a sum.
     private IrValue Transposed(List<IrValue> vectors) {
-        while (vectors.Count > 1) {
+        for (int distance = lanes / 2; distance > 0; distance /= 2) {
             List<IrValue> next = [];
-            for (int i = 0; i < vectors.Count; i += 2) {
-                string even = string.Join(", ", Enumerable.Range(0, lanes).Select(lane => $"i32 {2 * lane}"));
-                string odd = string.Join(", ", Enumerable.Range(0, lanes).Select(lane => $"i32 {2 * lane + 1}"));
-                IrValue left = writer.Emit(vectors[i].Type, $"shufflevector {vectors[i]}, {vectors[i + 1]}, <{lanes} x i32> <{even}>");
-                IrValue right = writer.Emit(vectors[i].Type, $"shufflevector {vectors[i]}, {vectors[i + 1]}, <{lanes} x i32> <{odd}>");
-                next.Add(writer.Emit(left.Type, $"fadd contract {left}, {right.Name}"));
+            for (int i = 0; i < distance; i++) {
+                (IrValue a, IrValue b) = (vectors[i], vectors[i + distance]);
+                IrValue own = Lanes(a, b, lane => (lane & distance) == 0 ? lane : lanes + lane);
+                IrValue other = Lanes(a, b, lane => (lane & distance) == 0 ? lane + distance : lanes + lane - distance);
+                next.Add(writer.Emit(a.Type, $"fadd contract {own}, {other.Name}"));
             }
             vectors = next;
         }
         return vectors[0];
     }
+
+    private IrValue Lanes(IrValue a, IrValue b, Func<int, int> source) => writer.Emit(
+        a.Type, $"shufflevector {a}, {b}, <{lanes} x i32> <{string.Join(", ", Enumerable.Range(0, lanes).Select(lane => $"i32 {source(lane)}"))}>");
 
     // Products become scores; the new running maximum.
     private IrValue WriteScores(KernelScope scope, IrValue scores, IrValue block, IrValue count, IrValue running) {
@@ -201,7 +204,7 @@ internal sealed class AttentionEmitter {
         IrValue whole = writer.Emit("i64", $"and {count}, {-lanes}");
         IrValue largest = writer.Loop(IrWriter.Int(0), whole, lanes, [start], (s, best) => [Score(s, null, best[0])])[0];
         largest = writer.If(writer.Compare("slt", whole, count), [largest], () => [Score(whole, emitter.MaskBelow(whole, count, lanes), largest)])[0];
-        return emitter.AcrossLanes("max", largest);
+        return softmax.Largest(largest);
 
         IrValue Score(IrValue s, IrValue? mask, IrValue best) {
             IrValue address = writer.Element(scores, "float", s);
@@ -212,8 +215,7 @@ internal sealed class AttentionEmitter {
                 score = writer.Select(some, score, writer.Splat(Infinity, lanes));
             }
             writer.Store(score, address, 4);
-            // NaN must win, as it does in the plain softmax.
-            return writer.Call(score.Type, $"@llvm.maximum.{IrTypes.Mangle("float", lanes)}", best, score);
+            return softmax.Larger(score, best);
         }
     }
 
@@ -239,7 +241,7 @@ internal sealed class AttentionEmitter {
         IrValue rounded = writer.Emit("i64", $"and {writer.Add(count, IrWriter.Int(lanes - 1))}, {-lanes}");
         IrValue total = writer.Loop(IrWriter.Int(0), rounded, lanes, [Zero], (s, sum) => {
             IrValue address = writer.Element(scores, "float", s);
-            IrValue weight = Exp(writer.Emit(Zero.Type, $"fsub {writer.Load(Zero.Type, address, 4)}, {spread.Name}"));
+            IrValue weight = softmax.Exponential(writer.Emit(Zero.Type, $"fsub {writer.Load(Zero.Type, address, 4)}, {spread.Name}"));
             writer.Store(weight, address, 4);
             return [writer.Emit(Zero.Type, $"fadd contract {sum[0]}, {weight.Name}")];
         })[0];

@@ -8,19 +8,18 @@ namespace Sinter.Compiler.Llvm;
 /// factor of what came before are brought up to date.
 /// </summary>
 internal sealed class AttentionSoftmax {
-    // 2^-126 is the least power of two that is not subnormal; whatever is below its half counts as nothing beside the maximum's 1.
-    private const float Least = -88f;
-
     private readonly AttentionBody body;
     private readonly KeyTerms terms;
     private readonly IrWriter writer;
     private readonly ScalarEmitter emitter;
     private readonly int lanes;
     private readonly Scalar accumulator;
+    private readonly RunningSoftmax softmax;
 
     public AttentionSoftmax(KernelContext context, AttentionBody body, KeyTerms terms) {
         (this.body, this.terms, writer, emitter, lanes) = (body, terms, context.Writer, context.Emitter, context.Emitter.NativeLanes);
         accumulator = AttentionEmitter.AccumulatorOf(body.Score);
+        softmax = new RunningSoftmax(writer);
     }
 
     /// <summary>Minus infinity.</summary>
@@ -48,16 +47,16 @@ internal sealed class AttentionSoftmax {
             most = writer.If(isShown, [most], () => [Scores(shown, most)])[0];
             most = writer.If(writer.Emit("i1", $"xor {isShown}, true"), [most], () => [Scores(body.Score, most)])[0];
         }
-        IrValue largest = AcrossLanes(most);
+        IrValue largest = softmax.Largest(most);
         // Where every key so far is masked out the maximum is minus infinity, and taking it away would make NaN of the zeros.
         IrValue isFinite = writer.Emit("i1", $"fcmp une {largest}, {Lowest.Name}");
         IrValue shift = writer.Select(isFinite, largest, new IrValue("float", "0.0"));
-        IrValue correction = Exponential(writer.Emit("float", $"fsub {before}, {shift.Name}"));
+        IrValue correction = softmax.Exponential(writer.Emit("float", $"fsub {before}, {shift.Name}"));
         IrValue rounded = writer.Emit("i64", $"and {writer.Add(keys, IrWriter.Int(lanes - 1))}, {-lanes}");
         IrValue spread = writer.Splat(shift, lanes);
         IrValue sum = writer.Loop(IrWriter.Int(0), rounded, lanes, [new IrValue(Vector, "zeroinitializer")], (s, sofar) => {
             IrValue address = writer.Element(scores, "float", s);
-            IrValue weight = Exponential(writer.Emit(Vector, $"fsub {writer.Load(Vector, address, 4)}, {spread.Name}"));
+            IrValue weight = softmax.Exponential(writer.Emit(Vector, $"fsub {writer.Load(Vector, address, 4)}, {spread.Name}"));
             writer.Store(weight, address, 4);
             return [writer.Emit(Vector, $"fadd {sofar[0]}, {weight.Name}")];
         }, ", !llvm.loop !0")[0];
@@ -82,45 +81,7 @@ internal sealed class AttentionSoftmax {
                 value = writer.Select(some, value, writer.Splat(Lowest, lanes));
             }
             writer.Store(value, address, 4);
-            return Larger(value, best);
+            return softmax.Larger(value, best);
         }
-    }
-
-    // One instruction on x86. NaN is passed over here: it comes back when its weight joins the sum.
-    private IrValue Larger(IrValue value, IrValue best) =>
-        writer.Select(writer.Emit(value.Lanes == 1 ? "i1" : $"<{value.Lanes} x i1>", $"fcmp ogt {value}, {best.Name}"), value, best);
-
-    private IrValue AcrossLanes(IrValue vector) {
-        while (vector.Lanes > 1) {
-            int half = vector.Lanes / 2;
-            string type = half == 1 ? "float" : $"<{half} x float>";
-            IrValue Half(int from) => half == 1
-                ? writer.Emit(type, $"extractelement {vector}, i64 {from}")
-                : writer.Emit(type, $"shufflevector {vector}, {vector.Type} poison, <{half} x i32> <{string.Join(", ", Enumerable.Range(from, half).Select(lane => $"i32 {lane}"))}>");
-            (IrValue low, IrValue high) = (Half(0), Half(half));
-            vector = Larger(high, low);
-        }
-        return vector;
-    }
-
-    // e^x of an x that is not above 0, or NaN, by Exponential's reduction and polynomial; as x reaches down to normal numbers only, one
-    // power of two is enough, and below it is zero.
-    private IrValue Exponential(IrValue x) {
-        IrValue Constant(double value) => writer.Splat(new IrValue("float", ScalarEmitter.Float(value)), x.Lanes);
-        IrValue MultiplyAdd(IrValue a, IrValue b, IrValue c) => writer.Call(x.Type, $"@llvm.fmuladd.{IrTypes.Mangle("float", x.Lanes)}", a, b, c);
-        string bits = IrTypes.Vector("i32", x.Lanes);
-        IrValue isLow = writer.Emit(x.Lanes == 1 ? "i1" : $"<{x.Lanes} x i1>", $"fcmp olt {x}, {Constant(Least).Name}");
-        x = writer.Select(isLow, Constant(Least), x);
-        IrValue rounder = Constant(Llvm.Exponential.Rounder + Llvm.Exponential.Bias);
-        IrValue rounded = MultiplyAdd(x, Constant(Llvm.Exponential.InverseLn2), rounder);
-        IrValue k = writer.Emit(x.Type, $"fsub {rounded}, {rounder.Name}");
-        IrValue r = MultiplyAdd(k, Constant(-Llvm.Exponential.Ln2Low), MultiplyAdd(k, Constant(-Llvm.Exponential.Ln2High), x));
-        double[] c = Llvm.Exponential.Coefficients;
-        IrValue power = Constant(c[c.Length - 1]);
-        for (int i = c.Length - 2; i >= -2; i--) {
-            power = MultiplyAdd(power, r, Constant(i < 0 ? 1 : c[i]));
-        }
-        IrValue exponent = writer.Emit(bits, $"shl {writer.Emit(bits, $"bitcast {x.Type} {rounded.Name} to {bits}")}, {writer.Splat(new IrValue("i32", "23"), x.Lanes).Name}");
-        return writer.Emit(x.Type, $"fmul {power}, {writer.Emit(x.Type, $"bitcast {exponent} to {x.Type}").Name}");
     }
 }
