@@ -15,6 +15,11 @@ internal static class CanonicalKernel {
             case LoopKernel loop:
                 return new LoopKernel(kernel.Parameters, kernel.Fused, loop.Nests.Select(nest =>
                     new Nest(renaming.Axes(nest.Axes), nest.Stores.Select(renaming.Store).ToSequence())).ToSequence());
+            case ScanKernel scan:
+                Variable step = renaming.Axes([scan.Step])[0];
+                Sequence<Variable> shared = renaming.Axes(scan.Shared);
+                return new ScanKernel(kernel.Parameters, kernel.Fused, step, shared, scan.Nests.Select(nest =>
+                    new Nest(renaming.Axes(nest.Axes), nest.Stores.Select(renaming.Store).ToSequence())).ToSequence());
             case ContractionKernel contraction:
                 Sequence<Variable> batch = renaming.Axes(contraction.Batch);
                 Sequence<Variable> rows = renaming.Axes(contraction.Rows);

@@ -174,14 +174,17 @@ public sealed class Index : IEquatable<Index> {
 
     private static long Floor(long value, long divisor) => value / divisor - (value % divisor < 0 ? 1 : 0);
 
-    /// <summary>The index with loop variables replaced; those mapped to null stay. Data positions are rebuilt by the second function.</summary>
-    public Index Substitute(Func<Variable, Index?> replacement, Func<Scalar, Scalar> data) {
-        Index sum = Of(Offset);
+    /// <summary>
+    /// The index with loop variables replaced; those mapped to null stay. Data positions are rebuilt by the second function, and parts without
+    /// atoms by the third, if any.
+    /// </summary>
+    public Index Substitute(Func<Variable, Index?> replacement, Func<Scalar, Scalar> data, Func<Dimension, Index>? offset = null) {
+        Index sum = offset is null ? Of(Offset) : offset(Offset);
         foreach ((Atom atom, Dimension coefficient) in Terms) {
             Index value = atom switch {
                 Atom.Loop loop => replacement(loop.Variable) ?? Of(loop),
-                Atom.Quotient quotient => quotient.Value.Substitute(replacement, data).Divide(quotient.Divisor),
-                Atom.Remainder remainder => remainder.Value.Substitute(replacement, data).Modulo(remainder.Divisor),
+                Atom.Quotient quotient => quotient.Value.Substitute(replacement, data, offset).Divide(quotient.Divisor),
+                Atom.Remainder remainder => remainder.Value.Substitute(replacement, data, offset).Modulo(remainder.Divisor),
                 Atom.Data position => Of(new Atom.Data(data(position.Value), position.Extent)),
                 _ => throw new InvalidOperationException(),
             };

@@ -66,6 +66,28 @@ public sealed class LoopKernel(Sequence<Parameter> parameters, Sequence<string> 
 public sealed record Nest(Sequence<Variable> Axes, Sequence<Store> Stores);
 
 /// <summary>
+/// A recurrence: the nests in order, step after step. What they keep from step to step differs along the shared axes, which every nest has,
+/// and nothing passes between different places of these. So a team shares the places out, and each thread runs through all steps of its own.
+/// </summary>
+public sealed class ScanKernel(Sequence<Parameter> parameters, Sequence<string> fused, Variable step, Sequence<Variable> shared, Sequence<Nest> nests)
+    : Kernel(parameters, fused) {
+    /// <summary>The number of the step.</summary>
+    public Variable Step { get; } = step;
+
+    /// <summary>Axes of every nest whose places are independent; none where one thread does all.</summary>
+    public Sequence<Variable> Shared { get; } = shared;
+
+    /// <summary>What one step computes, in order. A nest reads what those before it, or the step before, have stored.</summary>
+    public Sequence<Nest> Nests { get; } = nests;
+
+    /// <inheritdoc/>
+    public override string Kind => "scan";
+
+    /// <inheritdoc/>
+    public override IEnumerable<Scalar> Roots() => Nests.SelectMany(nest => nest.Stores).Select(store => store.Value);
+}
+
+/// <summary>
 /// Products that share their left operand: <c>accumulator = sum over k of Left(row, k) * right(n, k)</c> with packed right operands,
 /// for each place of the batch by itself.
 /// </summary>

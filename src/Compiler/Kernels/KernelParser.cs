@@ -31,11 +31,12 @@ internal sealed class KernelParser(TextReader reader) {
         }
         Kernel kernel = kind switch {
             "loop" => Loop(fused.ToSequence()),
+            "scan" => Scan(fused.ToSequence()),
             "contraction" => Contraction(fused.ToSequence()),
             "attention" => Attention(fused.ToSequence()),
             "scatter" => Scatter(fused.ToSequence()),
             "sort" => Sort(fused.ToSequence()),
-            _ => throw reader.Error($"'loop', 'contraction', 'attention', 'scatter' or 'sort' instead of '{kind}'"),
+            _ => throw reader.Error($"'loop', 'scan', 'contraction', 'attention', 'scatter' or 'sort' instead of '{kind}'"),
         };
         reader.Expect("}");
         return kernel;
@@ -50,12 +51,26 @@ internal sealed class KernelParser(TextReader reader) {
     }
 
     private LoopKernel Loop(Sequence<string> fused) {
+        Sequence<Nest> nests = Nests();
+        return new LoopKernel(parameters.ToSequence(), fused, nests);
+    }
+
+    private ScanKernel Scan(Sequence<string> fused) {
+        reader.Expect("step");
+        Variable step = Axes()[0];
+        reader.Expect("shared");
+        Sequence<Variable> shared = Axes();
+        Sequence<Nest> nests = Nests();
+        return new ScanKernel(parameters.ToSequence(), fused, step, shared, nests);
+    }
+
+    private Sequence<Nest> Nests() {
         List<Nest> nests = [];
         while (reader.Accept("nest")) {
             Sequence<Variable> axes = Axes();
             nests.Add(new Nest(axes, Stores()));
         }
-        return new LoopKernel(parameters.ToSequence(), fused, nests.ToSequence());
+        return nests.ToSequence();
     }
 
     private ContractionKernel Contraction(Sequence<string> fused) {

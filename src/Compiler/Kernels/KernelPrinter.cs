@@ -32,6 +32,14 @@ internal sealed class KernelPrinter {
                     Stores(nest.Stores);
                 }
                 break;
+            case ScanKernel scan:
+                Line($"step {Axes([scan.Step])}");
+                Line($"shared {Axes(scan.Shared)}");
+                foreach (Nest nest in scan.Nests) {
+                    Line($"nest {Axes(nest.Axes)}");
+                    Stores(nest.Stores);
+                }
+                break;
             case ContractionKernel contraction:
                 if (contraction.Batch.Count > 0) {
                     Line($"batch {Axes(contraction.Batch)}");

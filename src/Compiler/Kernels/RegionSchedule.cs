@@ -82,11 +82,13 @@ internal sealed class RegionSchedule(EntryGraph graph, List<Root> roots, Func<Li
             Join(groups, root);
         }
         return [.. groups.Concat(last.Where(group => group.Count > 0)).Select(group => group[0] switch {
-            RegionRoot { Owner: { Operation: "loop" } loop } => Loop(loop),
+            RegionRoot { Owner: { Operation: "loop" } loop } => FusedOrNot(Loop(loop)),
             RegionRoot branch => Branch(branch.Owner),
             _ => (BoundStep)compose(group),
         })];
     }
+
+    private BoundStep FusedOrNot(BoundLoop loop) => ScanFusion.Fuse(loop, graph.Module.UpperBound) ?? (BoundStep)loop;
 
     private BoundLoop Loop(Node loop) {
         Region body = graph.Regions.Inside(loop, 0);

@@ -154,7 +154,9 @@ public sealed class ScalarPool {
     /// <summary>
     /// The scalar rebuilt in this pool, with loads, variables and accumulators replaced. Each function may return null to keep what it is given.
     /// </summary>
-    public Scalar Rewrite(Scalar scalar, Func<Variable, Index?> variable, Func<Scalar, Sequence<Index>, Scalar?>? load = null, Func<int, Scalar?>? accumulator = null) {
+    public Scalar Rewrite(
+        Scalar scalar, Func<Variable, Index?> variable, Func<Scalar, Sequence<Index>, Scalar?>? load = null, Func<int, Scalar?>? accumulator = null,
+        Func<Dimension, Index>? offset = null) {
         Dictionary<Scalar, Scalar> done = [];
         return Visit(scalar);
 
@@ -169,14 +171,14 @@ public sealed class ScalarPool {
         Scalar Rebuild(Scalar value) {
             switch (value.Operation) {
                 case "load":
-                    Sequence<Index> at = value.At.Select(index => index.Substitute(variable, Visit)).ToSequence();
+                    Sequence<Index> at = value.At.Select(index => index.Substitute(variable, Visit, offset)).ToSequence();
                     return load?.Invoke(value, at) ?? Load(value.Buffer, value.Type, at);
                 case "constant":
                     return Constant(value.Value, value.Type);
                 case "index":
-                    return Position(value.At[0].Substitute(variable, Visit), value.Type);
+                    return Position(value.At[0].Substitute(variable, Visit, offset), value.Type);
                 case "table":
-                    return Table(value.Data, value.Type, value.At[0].Substitute(variable, Visit));
+                    return Table(value.Data, value.Type, value.At[0].Substitute(variable, Visit, offset));
                 case "accumulator":
                     return accumulator?.Invoke(value.Buffer) ?? Accumulator(value.Buffer, value.Type);
                 case "reduce":

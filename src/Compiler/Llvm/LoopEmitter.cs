@@ -114,7 +114,8 @@ internal static class LoopEmitter {
         });
     }
 
-    private static void WriteStores(KernelContext context, IEnumerable<Store> stores, KernelScope scope) {
+    /// <summary>All values of one element or vector, then their stores.</summary>
+    public static void WriteStores(KernelContext context, IEnumerable<Store> stores, KernelScope scope) {
         // All values first: a tensor that is changed in place is read as it was.
         foreach ((Store store, IrValue value) in stores.Select(store => (store, context.Emitter.Emit(store.Value, scope))).ToList()) {
             Index linear = context.Emitter.Linear(store.Parameter, store.At);

@@ -78,6 +78,9 @@ public static class PlanEmitter {
             case LoopKernel loop:
                 LoopEmitter.Write(context, loop);
                 break;
+            case ScanKernel scan:
+                ScanEmitter.Write(context, scan);
+                break;
             case ContractionKernel contraction:
                 ContractionEmitter.Write(context, contraction);
                 break;

@@ -6,8 +6,7 @@ namespace Sinter.Blocks;
 /// <summary>
 /// Gated linear attention (Yang et al., arXiv:2312.06635): S_t = diag(a_t) S_(t-1) + k_t^T v_t, o_t = q_t S_t / sqrt(d) with a factor of
 /// its own for each channel of a key, a_t = sigmoid(W_2 W_1 x_t + b)^(1/16); y = (silu(W_r x + b_r) * norm(o)) W_o.
-/// The rows of a call are computed at once, and one row is the step.
-/// A call stores its rows against one another, so a long prompt comes in calls of some hundred rows.
+/// Nothing is stored but S, which is kept from row to row.
 /// </summary>
 [Block]
 public sealed class GatedLinearAttention : ILayer {
@@ -41,18 +40,15 @@ public sealed class GatedLinearAttention : ILayer {
     public Tensor this[Tensor x] {
         get {
             int time = x.Shape[0];
-            Tensor before = memory.Read();
             Tensor q = Reshape(query[x], time, heads, keyWidth) * (1f / MathF.Sqrt(keyWidth));
             Tensor k = Reshape(key[x], time, heads, keyWidth), v = Reshape(value[x], time, heads, valueWidth);
-            Tensor sum = CumulativeSum(Reshape(LogSigmoid(decayUp[decayDown[x]]) * (1f / 16), time, heads, keyWidth), 0);
-            // Of each pair of rows t and s the channels fade by themselves, so their products are summed where they are.
-            Tensor between = InsertAxis(sum, 1) - InsertAxis(sum, 0);
-            Tensor fade = Exp(Select(Reshape(LowerTriangle(time, time), time, time, 1, 1), between, float.NegativeInfinity));
-            Tensor scores = Sum(InsertAxis(q, 1) * InsertAxis(k, 0) * fade, -1);
-            Tensor o = Contract("tsh,she->the", scores, v) + Contract("thd,hde->the", q * Exp(sum), before);
-            Tensor last = Slice(sum, 0, time - 1, 1);
-            memory.Write(before * Reshape(Exp(last), heads, keyWidth, 1) + Contract("thd,the->hde", k * Exp(last - sum), v));
-            return output[Silu(gate[x]) * Reshape(norm[o], time, heads * valueWidth)];
+            Tensor decay = Exp(Reshape(LogSigmoid(decayUp[decayDown[x]]) * (1f / 16), time, heads, keyWidth));
+            (Tensor[] last, Tensor[] read) = Scan([memory.Read()], [q, k, v, decay], (before, row) => {
+                Tensor s = InsertAxis(row[3], 2) * before[0] + InsertAxis(row[1], 2) * InsertAxis(row[2], 1);
+                return ([s], [Contract("hd,hde->he", row[0], s)]);
+            }, 0);
+            memory.Write(last[0]);
+            return output[Silu(gate[x]) * Reshape(norm[read[0]], time, heads * valueWidth)];
         }
     }
 }

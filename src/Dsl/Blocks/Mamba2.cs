@@ -6,7 +6,7 @@ namespace Sinter.Blocks;
 /// <summary>
 /// A Mamba-2 block (Dao and Gu, arXiv:2405.21060): (z, u, B, C, dt) = W x with u, B, C through silu(convolution); for each head
 /// h_t = a_t h_(t-1) + dt B_t u_t^T with a_t = exp(-exp(A_log) dt) and dt = softplus(dt + b), y_t = C_t h_t + D u_t; the result is
-/// W_o norm(y * silu(z)). The rows of a call are computed at once (the dual form), and one row is the step.
+/// W_o norm(y * silu(z)).
 /// </summary>
 [Block]
 public sealed class Mamba2 : ILayer {

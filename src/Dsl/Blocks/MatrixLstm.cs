@@ -6,9 +6,7 @@ namespace Sinter.Blocks;
 /// <summary>
 /// The memory of an mLSTM (Beck et al., xLSTM, arXiv:2405.04517): C_t = f_t C_(t-1) + i_t k_t v_t^T, n_t = f_t n_(t-1) + i_t k_t,
 /// h_t = q_t C_t / max(|q_t n_t|, 1) with i = exp(input gate), f = sigmoid(forget gate) and q divided by sqrt(d). All is kept divided by
-/// e^m, m_t = max(log f_t + m_(t-1), log i_t), so that no exponential overflows. The rows of a call are computed at once, with
-/// D_ts = log f_(s+1) + ... + log f_t + log i_s in place of the recurrence, and one row is the step.
-/// A call stores its rows against one another, so a long prompt comes in calls of some hundred rows.
+/// e^m, m_t = max(log f_t + m_(t-1), log i_t), so that no exponential overflows.
 /// </summary>
 /// <param name="heads">The number of heads.</param>
 /// <param name="keyWidth">d, the size of q and k.</param>
@@ -27,31 +25,21 @@ public sealed class MatrixLstm(int heads, int keyWidth, int valueWidth) {
     /// <returns>[Time, heads, valueWidth]</returns>
     public Tensor this[Tensor query, Tensor key, Tensor value, Tensor inputGate, Tensor forgetGate, float epsilon = 0] {
         get {
-            int time = query.Shape[0];
-            Tensor q = query * (1f / MathF.Sqrt(keyWidth));
-            Tensor before = memory.Read(), sumBefore = normaliser.Read();
-            Tensor faded = CumulativeSum(Transpose(LogSigmoid(forgetGate), 1, 0), 1);
-            Tensor taken = Transpose(inputGate, 1, 0) - faded;
-            Tensor own = Select(LowerTriangle(time, time), InsertAxis(faded, 2) + InsertAxis(taken, 1), float.NegativeInfinity);
-            Tensor earlier = faded + InsertAxis(scale.Read(), 1);
-            Tensor most = Maximum(Max(own, -1), earlier);
-            Tensor scores = Contract("thd,shd->hts", q, key) * Exp(own - InsertAxis(most, 2));
-            Tensor rest = Transpose(Exp(earlier - most), 1, 0);
-            Tensor read = Contract("hts,she->the", scores, value) + InsertAxis(rest, 2) * Contract("thd,hde->the", q, before);
-            Tensor weight = Transpose(Sum(scores, -1), 1, 0) + rest * Contract("thd,hd->th", q, sumBefore);
-            Tensor denominator = Maximum(Abs(weight), Exp(-Transpose(most, 1, 0)));
-            Leave(key, value, Slice(own, 1, time - 1, 1), Slice(earlier, 1, time - 1, 1), Slice(most, 1, time - 1, 1), before, sumBefore);
-            return read / InsertAxis(epsilon == 0 ? denominator : denominator + epsilon, 2);
+            Tensor[] rows = [query * (1f / MathF.Sqrt(keyWidth)), key, value, inputGate, LogSigmoid(forgetGate)];
+            (Tensor[] last, Tensor[] read) = Scan([memory.Read(), normaliser.Read(), scale.Read()], rows, (before, row) => {
+                Tensor faded = row[4] + before[2];
+                Tensor most = Maximum(faded, row[3]);
+                Tensor kept = Exp(faded - most), taken = InsertAxis(Exp(row[3] - most), 1) * row[1];
+                Tensor c = Reshape(kept, heads, 1, 1) * before[0] + InsertAxis(taken, 2) * InsertAxis(row[2], 1);
+                Tensor n = InsertAxis(kept, 1) * before[1] + taken;
+                Tensor denominator = Maximum(Abs(Contract("hd,hd->h", row[0], n)), Exp(-most));
+                Tensor divisor = InsertAxis(epsilon == 0 ? denominator : denominator + epsilon, 1);
+                return ([c, n, most], [Contract("hd,hde->he", row[0], c) / divisor]);
+            }, 0);
+            memory.Write(last[0]);
+            normaliser.Write(last[1]);
+            scale.Write(last[2]);
+            return read[0];
         }
-    }
-
-    // own: [heads, 1, Time], earlier and most: [heads, 1], all of the last row.
-    void Leave(Tensor key, Tensor value, Tensor own, Tensor earlier, Tensor most, Tensor before, Tensor sumBefore) {
-        int time = key.Shape[0];
-        Tensor kept = key * InsertAxis(Transpose(Reshape(Exp(own - InsertAxis(most, 2)), heads, time), 1, 0), 2);
-        Tensor rest = Exp(earlier - most);
-        memory.Write(before * InsertAxis(rest, 2) + Contract("thd,the->hde", kept, value));
-        normaliser.Write(sumBefore * rest + Sum(kept, 0));
-        scale.Write(Reshape(most, heads));
     }
 }

@@ -38,6 +38,9 @@ sealed record KernelCost(Dimension Operations, Dimension Read, Dimension Written
         switch (kernel) {
             case LoopKernel loop:
                 return (Sum(loop.Nests.SelectMany(nest => nest.Stores).Select(store => Count(store.Value, [], seen))), null);
+            case ScanKernel scan:
+                // All of it in every step: what is carried names no step.
+                return (scan.Step.Extent * Sum(scan.Nests.SelectMany(nest => nest.Stores).Select(store => Count(store.Value, [], seen, scan.Step))), null);
             case ContractionKernel contraction:
                 Dimension total = Count(contraction.Left, [], seen);
                 foreach (Segment segment in contraction.Segments) {
@@ -62,7 +65,7 @@ sealed record KernelCost(Dimension Operations, Dimension Read, Dimension Written
     }
 
     // Accumulators have a value for each position of their domain, whatever else an expression depends on.
-    static Dimension Count(Scalar scalar, Variable[] domain, HashSet<Scalar> seen) {
+    static Dimension Count(Scalar scalar, Variable[] domain, HashSet<Scalar> seen, Variable? without = null) {
         Dictionary<Scalar, bool> accumulates = [];
         return Visit(scalar);
 
@@ -75,7 +78,7 @@ sealed record KernelCost(Dimension Operations, Dimension Read, Dimension Written
                 return total;
             }
             IEnumerable<Variable> depends = Accumulates(at) ? at.Variables().Union(domain) : at.Variables();
-            Dimension positions = Extent(depends);
+            Dimension positions = Extent(depends.Where(variable => variable != without));
             return total + (at.Operation == "reduce" ? positions * at.Over!.Extent : positions);
         }
 
@@ -104,6 +107,7 @@ sealed record KernelCost(Dimension Operations, Dimension Read, Dimension Written
 
     static IEnumerable<Store> Stores(Kernel kernel) => kernel switch {
         LoopKernel loop => loop.Nests.SelectMany(nest => nest.Stores),
+        ScanKernel scan => scan.Nests.SelectMany(nest => nest.Stores),
         ContractionKernel contraction => contraction.Segments.SelectMany(segment => segment.Stores),
         AttentionKernel attention => attention.Body.Stores,
         ScatterKernel scatter => [scatter.Update],

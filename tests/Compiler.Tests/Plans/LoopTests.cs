@@ -6,6 +6,7 @@ using Xunit;
 namespace Sinter.Compiler.Tests;
 
 using Sinter.Compiler.Graph;
+using Sinter.Compiler.Kernels;
 using Sinter.Compiler.Plans;
 
 /// <summary>Recurrences, loops, conditions and states: the plan and the native code compute what the flat graph means.</summary>
@@ -258,7 +259,7 @@ public sealed class LoopTests {
         Assert.Equal(["loop", "scatter"], loop.Body.Cast<Plans.Step.Call>().Select(call => plan.Kernels[call.Kernel].Kind));
         Plan other = Lowering.Run(Case("InPlaceAndNot", "", Named("InPlaceAndNot").Entry).Module);
         // The tensor that is read at other places than it is written is computed apart, one is collected, two are changed in place.
-        Assert.Equal(3, Assert.Single(other.Entries[0].Steps.OfType<Plans.Step.Loop>()).Body.Count);
+        Assert.Equal(3, Assert.Single(other.Kernels.OfType<ScanKernel>()).Nests.Count);
     }
 
     [Fact]

@@ -115,6 +115,15 @@ internal sealed class PlanInterpreter {
                         scalars.ForEach(nest.Axes, () => scalars.Store(nest.Stores));
                     }
                     break;
+                case ScanKernel scan:
+                    // Place by place, each through all steps: so they must be independent.
+                    scalars.ForEach([.. scan.Shared, scan.Step], () => {
+                        foreach (Nest nest in scan.Nests) {
+                            scalars.Continue(nextCall());
+                            scalars.ForEach([.. nest.Axes.Where(axis => !scan.Shared.Contains(axis))], () => scalars.Store(nest.Stores));
+                        }
+                    });
+                    break;
                 case ContractionKernel contraction:
                     foreach (Segment segment in contraction.Segments) {
                         scalars.ForEach([.. contraction.Batch, .. contraction.Rows], () => scalars.ForEach(segment.Columns, () => Product(contraction, segment)));

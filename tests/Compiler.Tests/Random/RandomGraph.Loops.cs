@@ -37,6 +37,10 @@ internal sealed partial class RandomGraph {
             // At most half of what it is given: weights lie in [-1, 1].
             int width = (int)shape[0].Value;
             inner = carried.Contract("i,oi->o", Weight(width, width).Value) / (2.0 * width) + second * 0.5;
+        } else if (shape.Count == 2 && random.Next(2) == 0) {
+            // Along one axis all depend on all, along the other none.
+            int along = random.Next(2);
+            inner = carried * 0.5 + carried.Sum(along, keep: true) / (2.0 * shape[along].Value);
         } else if (twice) {
             inner = (carried + second) * 0.5;
         }

@@ -46,6 +46,6 @@ public sealed class RandomPlanTests {
         Assert.Contains(RandomGraph.Moderate, inputs);
         Assert.True(empty > 15, $"only {empty} of 150 graphs have an empty axis");
         Assert.Empty(OperationSet.Names.Except(operations));
-        Assert.Equal(["attention", "contraction", "loop", "scatter", "sort"], kernels.Order());
+        Assert.Equal(["attention", "contraction", "loop", "scan", "scatter", "sort"], kernels.Order());
     }
 }
