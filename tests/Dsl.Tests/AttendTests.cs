@@ -121,6 +121,10 @@ public class AttendTests {
     }
 
     [Fact]
+    public void Positions_may_be_given_where_there_is_no_step() => Close(
+        Expected(1 / Math.Sqrt(Width), (s, _, _) => s, (i, j) => j <= i), Attend(Query, Key, Value, mask: Masks.Causal, positions: Iota(Time) + Past), 1e-6);
+
+    [Fact]
     public void Without_a_mask_every_key_is_seen() =>
         Matches(Expected(1 / Math.Sqrt(Width), (s, _, _) => s, (_, _) => true), () => Attend(Query, Key, Value));
 

@@ -46,9 +46,11 @@ public sealed class CrossAttention {
     /// <param name="source">[any length, sourceWidth]</param>
     /// <param name="score">Changes the scores [heads, Time, length], as for <c>Operations.Attend</c>; null leaves them.</param>
     /// <param name="mask">Which of the source a token sees; null for all.</param>
+    /// <param name="positions">The positions of the tokens, [Time]; those in the step when null.</param>
     /// <returns>[Time, width]</returns>
-    public Tensor Forward(Tensor x, Tensor source, Func<Tensor, Tensor, Tensor, Tensor>? score = null, Func<Tensor, Tensor, Tensor>? mask = null) =>
-        Over(x, Keys(source), Values(source), score, mask);
+    public Tensor Forward(
+        Tensor x, Tensor source, Func<Tensor, Tensor, Tensor, Tensor>? score = null, Func<Tensor, Tensor, Tensor>? mask = null, Tensor? positions = null) =>
+        Over(x, Keys(source), Values(source), score, mask, positions);
 
     /// <summary>The keys of a source, to be made once for many calls of <see cref="Over"/>.</summary>
     /// <param name="source">[any length, sourceWidth]</param>
@@ -66,16 +68,19 @@ public sealed class CrossAttention {
     /// <param name="values">[length, keyValueHeads * headWidth]</param>
     /// <param name="score">Changes the scores; null leaves them.</param>
     /// <param name="mask">Which of the source a token sees; null for all.</param>
+    /// <param name="positions">The positions of the tokens, [Time]; those in the step when null.</param>
     /// <returns>[Time, width]</returns>
     public Tensor Over(
-        Tensor x, Tensor keys, Tensor values, Func<Tensor, Tensor, Tensor, Tensor>? score = null, Func<Tensor, Tensor, Tensor>? mask = null) {
+        Tensor x, Tensor keys, Tensor values, Func<Tensor, Tensor, Tensor, Tensor>? score = null, Func<Tensor, Tensor, Tensor>? mask = null,
+        Tensor? positions = null) {
         int time = x.Shape[0], length = keys.Shape[0];
         Tensor mixed = Attend(
             Reshape(query[x], time, heads, headWidth),
             Reshape(keys, length, keyValueHeads, headWidth),
             Reshape(values, length, keyValueHeads, headWidth),
             score,
-            mask);
+            mask,
+            positions: positions);
         return output[Reshape(mixed, time, heads * headWidth)];
     }
 }

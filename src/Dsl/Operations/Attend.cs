@@ -31,6 +31,9 @@ public static partial class Operations {
     /// Maps the positions i and j to what is added to the key at j for the query at i, [Time, keys, groups, D] or with 1 in place of the
     /// groups: relative positions in keys. It is made where it is needed, never stored.
     /// </param>
+    /// <param name="positions">
+    /// [Time]: the positions of the queries, which the functions get as i; <see cref="Positions"/> when null. With them the first axis need not be Time.
+    /// </param>
     /// <returns>[Time, heads, E], with the batch before.</returns>
     /// <exception cref="ShapeException">The heads, widths, batches or numbers of keys do not fit.</exception>
     public static Tensor Attend(
@@ -42,7 +45,8 @@ public static partial class Operations {
         float? scale = null,
         Tensor? sinks = null,
         Func<Tensor, Tensor, Tensor, Tensor>? weigh = null,
-        Func<Tensor, Tensor, Tensor>? pairKeys = null) {
+        Func<Tensor, Tensor, Tensor>? pairKeys = null,
+        Tensor? positions = null) {
         int rank = query.Shape.Rank;
         if (rank is < 3 or > 4 || key.Shape.Rank != rank || value.Shape.Rank != rank) {
             throw new ShapeException("attend", $"expected [Time, heads, width] three times, with a batch before or without, found {query.Shape}, {key.Shape} and {value.Shape}");
@@ -65,7 +69,7 @@ public static partial class Operations {
         float factor = scale ?? 1f / MathF.Sqrt(width);
         Tensor? plain = pairKeys == null ? Contract(rank == 4 ? "btgrd,bsgd->bgrts" : "tgrd,sgd->grts", rows, key) * factor : null;
         // Where nobody asks for positions there need be none, and the rows may be those of any axis.
-        Tensor i = Reshape(score == null && mask == null && weigh == null && pairKeys == null ? Iota(time) : Positions(), time, 1);
+        Tensor i = Reshape(positions ?? (score == null && mask == null && weigh == null && pairKeys == null ? Iota(time) : Positions()), time, 1);
         Tensor j = Reshape(Iota(keys), 1, keys);
         Tensor scores = plain ?? Contract(rank == 4 ? "btgrd,btsgd->bgrts" : "tgrd,tsgd->grts", rows, InsertAxis(key, rank - 3) + pairKeys!(i, j)) * factor;
         if (score != null) {
@@ -99,6 +103,7 @@ public static partial class Operations {
     /// <param name="sinks">[heads]: the scores of keys without a value; null for none.</param>
     /// <param name="weigh">Changes the probabilities; null leaves them.</param>
     /// <param name="pairKeys">What is added to the keys of a pair, [Time, keys, groups, D]; null for nothing.</param>
+    /// <param name="positions">The positions of the queries, [Time]; <see cref="Positions"/> when null.</param>
     /// <returns>[Time, heads * E]</returns>
     /// <exception cref="ShapeException">The heads or widths do not fit.</exception>
     public static Tensor Attend(
@@ -111,7 +116,8 @@ public static partial class Operations {
         float? scale = null,
         Tensor? sinks = null,
         Func<Tensor, Tensor, Tensor, Tensor>? weigh = null,
-        Func<Tensor, Tensor, Tensor>? pairKeys = null) {
+        Func<Tensor, Tensor, Tensor>? pairKeys = null,
+        Tensor? positions = null) {
         if (query.Shape.Rank != 2 || key.Shape.Rank != 2 || value.Shape.Rank != 2) {
             throw new ShapeException("attend", $"expected [Time, heads * width] three times, found {query.Shape}, {key.Shape} and {value.Shape}");
         }
@@ -136,7 +142,8 @@ public static partial class Operations {
             scale,
             sinks,
             weigh,
-            pairKeys);
+            pairKeys,
+            positions);
         return Reshape(mixed, query.Shape[0], heads * valueWidth);
     }
 }
