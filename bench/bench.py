@@ -4,20 +4,19 @@
 import argparse
 import fnmatch
 import functools
-import json
 import os
 import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from cases import llama2c, products
-from measure import table
+from cases import decoders, encoders, kernels, llama2c, products
+from measure import peers, results, table
 from measure.case import measure
 from measure.floors import Floors
 from measure.side import HERE, WORK, Side, run
 
-MODULES = [products, llama2c]
+MODULES = [products, kernels, encoders, decoders, llama2c]
 
 
 class Bench:
@@ -30,18 +29,21 @@ class Bench:
         self.slice, self.seconds = (0.05, 0.8) if options.quick else (0.1, options.seconds)
         self.running = {}
 
-    def app(self, name):
-        """One of our programs in this folder, built as it is now."""
-        return self.once(name, lambda: ["dotnet", self.build(name)])
+    def app(self, name, copy=""):
+        """One of our programs in this folder, built as it is now; another process for another copy."""
+        return self.once(name + copy, lambda: ["dotnet", self.build(name)])
+
+    def node(self, program):
+        return self.once(program, lambda: peers.node(program))
 
     def torch(self, threads):
         environment = {**os.environ, "OMP_NUM_THREADS": str(threads), "OPENBLAS_NUM_THREADS": str(threads), "MKL_NUM_THREADS": str(threads)}
         return self.once(f"torch-{threads}", lambda: [self.options.torch, HERE / "peers/torch_side.py"], environment)
 
-    @staticmethod
     @functools.cache
-    def build(name):
-        run(["dotnet", "build", HERE / name / f"{name}.csproj", "-c", "Release", "-nologo", "-v", "q"], f"building bench/{name}")
+    def build(self, name):
+        if not self.options.no_build:
+            run(["dotnet", "build", HERE / name / f"{name}.csproj", "-c", "Release", "-nologo", "-v", "q"], f"building bench/{name}")
         return HERE / name / f"bin/Release/net10.0/{name}.dll"
 
     def once(self, name, command, environment=None):
@@ -72,10 +74,14 @@ def main():
     parser.add_argument("--quick", action="store_true", help="a few cases, each for less than a second: under 3 minutes in all")
     parser.add_argument("--ours-only", action="store_true", help="no peers: rates and fractions of the floor alone")
     parser.add_argument("--seconds", type=float, default=4, help="how long a case is measured, all sides together; more on a busy machine")
+    parser.add_argument("--no-build", action="store_true", help="measure our programs as they were built last")
     parser.add_argument("--torch", default="/usr/bin/python3", help="a Python that has PyTorch")
     parser.add_argument("--data", default=str(HERE / "../../shared/data"), help="folder of stories260K.bin")
-    parser.add_argument("--json", help="also write what was measured to this file")
+    parser.add_argument("--page", metavar="FILE", help="measure nothing, but write what was measured last of each case as a page")
     options = parser.parse_args()
+    if options.page:
+        pathlib.Path(options.page).write_text(results.page([case for module in MODULES for case in module.cases()]))
+        return
     cases = chosen(options)
     if options.list:
         for case in cases:
@@ -84,23 +90,17 @@ def main():
     WORK.mkdir(exist_ok=True)
     bench = Bench(options)
     print(table.header(), flush=True)
-    everything = []
     for case in cases:
         if isinstance(case, llama2c.Case):
-            everything.append(case.report(bench))
+            results.keep_text(case, case.report(bench))
             continue
         if options.ours_only:
             case.sides = lambda bench, sides=case.sides: {"ours": sides(bench)["ours"]}
         times, opened, apart = measure(case, bench)
         print(table.row(case, times, bench.floors), flush=True)
-        everything.append({
-            "case": case.name, "threads": case.threads, "operations": case.operations, "bytes": case.bytes, "apart": apart, "open": opened,
-            "times": {name: vars(value) for name, value in times.items()}})
+        results.keep(case, times, opened, apart, bench.floors)
     bench.close()
     print(f"\n{table.machine(bench.floors)}")
-    if options.json:
-        results = {"peak": bench.floors.peaks, "read": bench.floors.rates, "load": os.getloadavg()[0], "cases": everything}
-        pathlib.Path(options.json).write_text(json.dumps(results, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ class Case:
         self.prefill, self.decode, self.rounds, self.equal_tokens = prefill, decode, rounds, equal_tokens
 
     def report(self, bench):
-        """Prints the comparison and returns the values."""
+        """Prints the comparison and returns its lines."""
         self.make_files(bench.options.data)
         sides = {"ours": ["dotnet", bench.build("Llama")]}
         peer = None if bench.options.ours_only else build_peer()
@@ -54,9 +54,11 @@ class Case:
         results = compare(self, sides, 5)
         bench.floors.look(1, memory=True)
         times = [measure(sides["ours"], self, "0")["first_token_ms"] for _ in range(5)]
-        print("\n".join(lines(self, results, bench.floors)))
-        print(f"  with all cores, ours loads to its first token in {min(times):.1f} ms, median {statistics.median(times):.1f}", flush=True)
-        return {"case": self.name, **results, "ours, all cores": {"first_token_ms": times}}
+        text = [
+            *lines(self, results, bench.floors),
+            f"  with all cores, ours loads to its first token in {min(times):.1f} ms, median {statistics.median(times):.1f}"]
+        print("\n".join(text), flush=True)
+        return text
 
     def make_files(self, data):
         self.tokens = WORK / f"{self.name}.tokens.txt"

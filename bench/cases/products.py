@@ -36,5 +36,5 @@ def product(kind, size, threads, of_the_call):
         return {"ours": (bench.app("Products"), ours), "torch": (bench.torch(threads), ["product", threads, text, x, plain])}
 
     return Case(
-        name=f"product-{kind}-{text}{'-call' if of_the_call else ''}-{threads}t", title="", group="products", threads=threads, sides=sides,
+        name=f"product-{kind}-{text}{'-call' if of_the_call else ''}-{threads}t", group="products", threads=threads, sides=sides,
         operations=2 * rows * inputs * outputs, tolerance=1e-5, quick=size in QUICK and not of_the_call, by_processor=threads == 1)

@@ -16,7 +16,6 @@ class Case:
     `operations` are those that the algorithm needs, two for a multiply-add; `bytes` what has to be read from memory."""
 
     name: str
-    title: str
     group: str
     threads: int
     sides: object
@@ -28,6 +27,8 @@ class Case:
     by_processor: bool = False
     # What one run yields, for a rate: ("tokens/s", 128).
     unit: tuple = None
+    # Sides that do other work of the same kind: their times are multiplied by this, and their results are not compared.
+    shares: dict = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass
@@ -44,14 +45,14 @@ def measure(case, bench):
     opened = {}
     for name, (side, words) in sides.items():
         opened[name] = side.open(*words)
-    apart = check(case, sides) if len(sides) > 1 else {}
+    apart = check(case, sides)
     samples = {name: [] for name in sides}
     begin = time.monotonic()
     while True:
         bench.floors.look(case.threads, memory=case.bytes > 0)
         for name, (side, _) in sides.items():
             key = "processor" if case.by_processor else "wall"
-            samples[name] += side.time(bench.slice)[key]
+            samples[name] += [case.shares.get(name, 1) * seconds for seconds in side.time(bench.slice)[key]]
             # Threads of the side that was just measured may still be looking for work.
             time.sleep(0.02)
         if time.monotonic() - begin > bench.seconds:
@@ -62,8 +63,8 @@ def measure(case, bench):
 
 def check(case, sides):
     """The largest difference of each peer's results from ours, in parts of the largest result."""
-    results = {name: side.result() for name, (side, _) in sides.items()}
-    ours = results.pop("ours") if "ours" in results else results.pop(next(iter(results)))
+    results = {name: side.result() for name, (side, _) in sides.items() if name not in case.shares}
+    ours = results.pop("ours")
     apart = {}
     for name, theirs in results.items():
         if len(theirs) != len(ours):
