@@ -49,7 +49,7 @@ internal sealed partial class ContractionEmitter {
         products = kernel.Segments.Max(segment => segment.Right.Count);
     }
 
-    public static void Write(KernelContext context, ContractionKernel kernel) => new ContractionEmitter(context, kernel).Write();
+    public static void Write(KernelContext context, ContractionKernel kernel) => new ContractionEmitter(context, kernel).WriteAnyForm();
 
     private RegisterTile Tile => context.Tile;
 

@@ -30,6 +30,9 @@ internal sealed class KernelContext(ScalarEmitter emitter, Kernel kernel, Regist
 
     public RegisterTile Tile { get; } = tile;
 
+    /// <summary>Parameters that may come in any form of <see cref="StoredForm"/>.</summary>
+    public HashSet<int> Stored => Emitter.Stored;
+
     public MicroKernels MicroKernels { get; } = microKernels;
 
     public IrValue Thread { get; } = new("i64", "%thread");

@@ -13,7 +13,9 @@ internal static class LoopEmitter {
 
     public static void Write(KernelContext context, LoopKernel kernel) {
         foreach (Nest nest in kernel.Nests) {
-            if (nest.Stores.Any(store => context.Parameters[store.Parameter].Layout == Layout.Panels)) {
+            if (PackedUse.PackedParameter(kernel, nest) is { } matrix && context.Stored.Contains(matrix)) {
+                WriteStoredPanels(context, nest, matrix);
+            } else if (nest.Stores.Any(store => context.Parameters[store.Parameter].Layout == Layout.Panels)) {
                 WritePanels(context, nest);
             } else if (RunningIn(nest) is { Count: > 0 } running) {
                 WriteOrdered(context, nest, running);
@@ -121,6 +123,21 @@ internal static class LoopEmitter {
             Index linear = context.Emitter.Linear(store.Parameter, store.At);
             context.Emitter.Store(new IrValue("ptr", $"%b{store.Parameter}"), store.Parameter, linear, value, scope);
         }
+    }
+
+    // Single precision is packed by the general loops, all else by the function that knows its blocks.
+    private static void WriteStoredPanels(KernelContext context, Nest nest, int matrix) {
+        IrWriter writer = context.Writer;
+        IrValue stored = new("ptr", $"%b{matrix}");
+        IrValue isPlain = writer.Compare("eq", PackedFunctions.FormOf(writer, stored), IrWriter.Int(0));
+        context.Stored.Remove(matrix);
+        writer.If(isPlain, () => WritePanels(context, nest));
+        context.Stored.Add(matrix);
+        writer.If(writer.Emit("i1", $"xor {isPlain}, true"), () => {
+            (long columns, long depth) = (nest.Axes[0].Extent.Value, nest.Axes[1].Extent.Value);
+            (IrValue first, IrValue end) = context.Share(IrWriter.Int((columns + context.Tile.Columns - 1) / context.Tile.Columns));
+            writer.Emit($"call void {PackedFunctions.Pack}({stored}, ptr %b{nest.Stores[0].Parameter}, {first}, {end}, i64 {columns}, i64 {depth})");
+        });
     }
 
     // The packed operand of a contraction: for each panel of columns and each summed index, the panel's columns side by side, zeros behind the last.

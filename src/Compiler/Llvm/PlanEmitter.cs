@@ -21,9 +21,10 @@ public static class PlanEmitter {
         SortedSet<string> declarations = new(System.StringComparer.Ordinal);
         MicroKernels microKernels = new(target, tile);
         StringBuilder kernels = new();
+        PackedUse packed = new(plan);
         long scratch = 0;
         for (int i = 0; i < plan.Kernels.Count; i++) {
-            scratch = System.Math.Max(scratch, WriteKernel(kernels, plan, i, target, tile, math, microKernels, declarations));
+            scratch = System.Math.Max(scratch, WriteKernel(kernels, plan, i, target, tile, math, microKernels, declarations, packed));
         }
         StringBuilder functions = new();
         foreach (Function function in new[] { plan.Prepare }.Concat(plan.Entries)) {
@@ -31,11 +32,15 @@ public static class PlanEmitter {
         }
         StringBuilder tiles = new();
         microKernels.Write(tiles, declarations);
+        if (packed.Weights.Count > 0) {
+            new PackedFunctions(target, tile, declarations).Write(tiles);
+        }
 
         StringBuilder text = new();
         text.Append($"; {plan.Name}, compiled from plan {plan.Hash}\n");
         text.Append($"target triple = \"{target.Triple}\"\n\n");
         WriteDescription(text, plan, target, tile, scratch);
+        WriteForms(text, plan, target, packed);
         declarations.UnionWith(math.Declarations);
         foreach (string declaration in declarations) {
             text.Append(declaration).Append('\n');
@@ -58,12 +63,25 @@ public static class PlanEmitter {
         text.Append($"@{plan.Prefix}_layout = constant [{layout.Count} x i64] [{string.Join(", ", layout.Select(value => $"i64 {value}"))}]\n\n");
     }
 
+    // For each weight whether it may come in any form; for each prepared tensor the weight whose form it takes, or -1, and its bytes in each
+    // form behind single precision, -1 where rows are no whole number of blocks.
+    private static void WriteForms(StringBuilder text, Plan plan, TargetDescription target, PackedUse packed) {
+        PackedLayout layout = PackedLayout.Of(target);
+        List<long> forms = [StoredForms.All.Count, .. Enumerable.Range(0, plan.Weights.Count).Select(weight => packed.Weights.Contains(weight) ? 1L : 0L)];
+        for (int i = 0; i < plan.Prepared.Count; i++) {
+            Sequence<Dimension> shape = plan.Prepared[i].Type.Shape;
+            forms.Add(packed.Sources[i]);
+            forms.AddRange(StoredForms.All.Skip(1).Select(form => packed.Sources[i] >= 0 && shape[1].Value % PackedLayout.Depth(form) == 0 ? layout.Bytes(form, shape[0].Value, shape[1].Value) : -1));
+        }
+        text.Append($"@{plan.Prefix}_forms = constant [{forms.Count} x i64] [{string.Join(", ", forms.Select(value => $"i64 {value}"))}]\n\n");
+    }
+
     private static long Bytes(Prepared prepared, RegisterTile tile) => prepared.Layout == Layout.Panels
         ? (prepared.Type.Shape[0].Value + tile.Columns - 1) / tile.Columns * tile.Columns * prepared.Type.Shape[1].Value * prepared.Type.Element.Bytes()
         : prepared.Type.Count.Value * prepared.Type.Element.Bytes();
 
     private static long WriteKernel(
-        StringBuilder text, Plan plan, int index, TargetDescription target, RegisterTile tile, VectorMath math, MicroKernels microKernels, SortedSet<string> declarations) {
+        StringBuilder text, Plan plan, int index, TargetDescription target, RegisterTile tile, VectorMath math, MicroKernels microKernels, SortedSet<string> declarations, PackedUse packed) {
         Kernel kernel = plan.Kernels[index];
         IrWriter writer = new(declarations);
         Dictionary<string, IrValue> symbols = [];
@@ -72,7 +90,7 @@ public static class PlanEmitter {
             IrValue address = symbols.Count == 0 ? new IrValue("ptr", "%symbols") : writer.EmitAtEntry("ptr", $"getelementptr inbounds i64, ptr %symbols, i64 {symbols.Count}");
             symbols.Add(name, writer.EmitAtEntry("i64", $"load i64, {address}, align 8"));
         }
-        ScalarEmitter emitter = new(writer, target, math, kernel.Parameters, symbols);
+        ScalarEmitter emitter = new(writer, target, math, kernel.Parameters, symbols) { Stored = packed.Parameters(index) };
         KernelContext context = new(emitter, kernel, tile, microKernels, new Module(plan.Name, plan.Symbols, Sequence<Weight>.Empty, Sequence<State>.Empty, Sequence<Entry>.Empty).UpperBound);
         switch (kernel) {
             case LoopKernel loop:

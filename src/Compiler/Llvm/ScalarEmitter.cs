@@ -22,6 +22,9 @@ internal sealed class ScalarEmitter(IrWriter writer, TargetDescription target, V
 
     public TargetDescription Target => target;
 
+    /// <summary>Parameters that may come in any form of <see cref="StoredForm"/>; they are read along their rows.</summary>
+    public HashSet<int> Stored { get; init; } = [];
+
     /// <summary>Conversions from and to 16-bit floats.</summary>
     public HalfPrecision Halves { get; } = new(writer, target);
 
@@ -236,8 +239,13 @@ internal sealed class ScalarEmitter(IrWriter writer, TargetDescription target, V
         return false;
     }
 
-    private IrValue Load(Scalar scalar, KernelScope scope) =>
-        LoadFrom(new IrValue("ptr", $"%b{scalar.Buffer}"), Linear(scalar.Buffer, scalar.At), scalar.Type, scope);
+    private IrValue Load(Scalar scalar, KernelScope scope) {
+        IrValue pointer = new("ptr", $"%b{scalar.Buffer}");
+        Index linear = Linear(scalar.Buffer, scalar.At);
+        return Stored.Contains(scalar.Buffer)
+            ? Writer.Emit($"<{NativeLanes} x float>", $"call <{NativeLanes} x float> {PackedFunctions.Load}({pointer}, {Base(linear, scope)})")
+            : LoadFrom(pointer, linear, scalar.Type, scope);
+    }
 
     // Tables lie in the library itself, equal ones once.
     private IrValue Table(Scalar scalar) {

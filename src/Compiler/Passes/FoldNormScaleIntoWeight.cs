@@ -1,6 +1,7 @@
 using System.Linq;
 using Sinter.Compiler.Graph;
 using Sinter.Compiler.Graph.Operations;
+using Sinter.Compiler.Kernels;
 
 namespace Sinter.Compiler.Passes;
 
@@ -10,7 +11,8 @@ namespace Sinter.Compiler.Passes;
 /// contract (multiply x (broadcast scale)) weight {tk,nk->tn}   =>   contract x (multiply weight (broadcast scale)) {tk,nk->tn}
 /// </code>
 /// Holds when the scale runs along the summed axis, the last of the left operand, and weight and scale are known at load. The
-/// product is then made once, in <c>prepare</c>.
+/// product is then made once, in <c>prepare</c>. A large matrix is left alone: it may come in blocks of small integers, which are used as
+/// they are, and beside its product the scale of a row costs nothing.
 /// </summary>
 public static class FoldNormScaleIntoWeight {
     /// <summary>The module after the pass.</summary>
@@ -18,6 +20,10 @@ public static class FoldNormScaleIntoWeight {
         BindingTime[] times = BindingTimes.Of(entry);
         return (builder, node, operands) => {
             if (node.Operation != "contract" || times[node.Operands[1]] == BindingTime.Run || times[node.Operands[0]] != BindingTime.Run) {
+                return null;
+            }
+            Node right = entry.Nodes[node.Operands[1]];
+            if (right.Operation == "weight" && StoredForms.Suit(right.Type)) {
                 return null;
             }
             Equation equation = Equation.Parse(node.Text("equation"))!;

@@ -21,6 +21,8 @@ internal sealed unsafe class NativePlan : IDisposable {
         long* layout = (long*)NativeLibrary.GetExport(library, $"{plan.Prefix}_layout");
         ScratchBytes = layout[1];
         PreparedBytes = [.. Enumerable.Range(0, (int)layout[0]).Select(i => layout[3 + i])];
+        long* forms = (long*)NativeLibrary.GetExport(library, $"{plan.Prefix}_forms");
+        Forms = [.. Enumerable.Range(0, 1 + plan.Weights.Count + plan.Prepared.Count * (int)forms[0]).Select(i => forms[i])];
         string hash = Marshal.PtrToStringUTF8(NativeLibrary.GetExport(library, $"{plan.Prefix}_hash"))!;
         if (hash != plan.Hash || *(int*)NativeLibrary.GetExport(library, $"{plan.Prefix}_abi") != PlanEmitter.InterfaceVersion || layout[0] != plan.Prepared.Count) {
             throw new InvalidOperationException($"the library of {plan.Name} does not describe its plan");
@@ -32,6 +34,9 @@ internal sealed unsafe class NativePlan : IDisposable {
     public long ScratchBytes { get; }
 
     public IReadOnlyList<long> PreparedBytes { get; }
+
+    /// <summary>The number of forms; for each weight whether it may have any; for each prepared tensor whose form it has and its bytes in each.</summary>
+    public IReadOnlyList<long> Forms { get; }
 
     /// <summary>The processors that tests compile for: this machine's, and two that it contains.</summary>
     public static IReadOnlyList<TargetDescription> Targets { get; } = FindTargets();

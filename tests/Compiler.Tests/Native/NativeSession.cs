@@ -7,6 +7,7 @@ using System.Threading;
 namespace Sinter.Compiler.Tests;
 
 using Sinter.Compiler.Graph;
+using Sinter.Compiler.Kernels;
 using Sinter.Compiler.Plans;
 
 /// <summary>Weights, prepared tensors and states of a native plan in guarded memory, and steps on them by a team of threads.</summary>
@@ -17,16 +18,39 @@ internal sealed unsafe class NativeSession : IDisposable {
     private readonly int threads;
     private readonly List<GuardedMemory> weights = [];
     private readonly List<GuardedMemory> prepared = [];
+    private readonly Dictionary<GuardedMemory, StoredForm> forms = [];
     private readonly List<GuardedMemory> states = [];
 
     /// <summary>Copies the weights, 4-byte aligned as a mapped file has them, and runs <c>prepare</c>. States that calls replace start as zeros.</summary>
-    public NativeSession(NativePlan native, IReadOnlyDictionary<string, Tensor> values, int threads, IReadOnlySet<string>? replaced = null) {
+    /// <param name="native">The compiled plan.</param>
+    /// <param name="values">The weights.</param>
+    /// <param name="threads">Threads of the team.</param>
+    /// <param name="replaced">States that calls replace.</param>
+    /// <param name="stored">Weights in another form than single precision, as bytes.</param>
+    public NativeSession(
+        NativePlan native, IReadOnlyDictionary<string, Tensor> values, int threads, IReadOnlySet<string>? replaced = null,
+        IReadOnlyDictionary<string, (StoredForm Form, byte[] Bytes)>? stored = null) {
         (this.native, this.threads) = (native, threads);
-        foreach (Graph.Weight weight in native.Plan.Weights) {
-            weights.Add(Copy(weight.Name, values[values.ContainsKey(weight.Name) ? weight.Name : weight.TiedTo!], 4));
+        for (int i = 0; i < native.Plan.Weights.Count; i++) {
+            Graph.Weight weight = native.Plan.Weights[i];
+            if (stored is not null && stored.TryGetValue(weight.Name, out (StoredForm Form, byte[] Bytes) given)) {
+                if (native.Forms[1 + i] == 0) {
+                    throw new InvalidOperationException($"{weight.Name} cannot be used as {given.Form}");
+                }
+                // Blocks have no alignment of their own.
+                GuardedMemory memory = new(weight.Name, given.Bytes.Length, 1, 0);
+                given.Bytes.CopyTo(memory.Content);
+                weights.Add(memory);
+                forms.Add(memory, given.Form);
+            } else {
+                weights.Add(Copy(weight.Name, values[values.ContainsKey(weight.Name) ? weight.Name : weight.TiedTo!], 4));
+            }
         }
         for (int i = 0; i < native.PreparedBytes.Count; i++) {
-            prepared.Add(new GuardedMemory($"prepared {i}", native.PreparedBytes[i], Alignment, 0xFF));
+            int row = 1 + native.Plan.Weights.Count + i * (int)native.Forms[0];
+            StoredForm form = native.Forms[row] < 0 ? StoredForm.F32 : forms.GetValueOrDefault(weights[(int)native.Forms[row]]);
+            prepared.Add(new GuardedMemory($"prepared {i}", form == StoredForm.F32 ? native.PreparedBytes[i] : native.Forms[row + (int)form], Alignment, 0xFF));
+            forms.Add(prepared[i], form);
         }
         foreach (State state in native.Plan.States) {
             states.Add(new GuardedMemory(state.Name, state.Type.Count.Value * state.Type.Element.Bytes(), Alignment, replaced?.Contains(state.Name) == true ? (byte)0 : (byte)0xFF));
@@ -70,7 +94,7 @@ internal sealed unsafe class NativeSession : IDisposable {
         using GuardedMemory barrier = new("the barrier", 128, Alignment, 0);
         GuardedMemory[] scratch = [.. Enumerable.Range(0, threads).Select(i => new GuardedMemory($"scratch of thread {i}", native.ScratchBytes, Alignment, 0xFF))];
         for (int i = 0; i < buffers.Length; i++) {
-            ((void**)table.Start)[i] = buffers[i].Start;
+            ((ulong*)table.Start)[i] = (ulong)buffers[i].Start | (ulong)forms.GetValueOrDefault(buffers[i]) << 56;
         }
         for (int i = 0; i < native.Plan.Symbols.Count; i++) {
             ((long*)values.Start)[i] = symbols[native.Plan.Symbols[i].Name];
