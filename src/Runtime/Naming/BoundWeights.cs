@@ -33,7 +33,11 @@ public sealed unsafe class BoundWeights : IDisposable {
     /// <exception cref="WeightBindingException">
     /// Weights are missing, misshapen or of a type that cannot be read, or tensors are left over; all of it in one.
     /// </exception>
-    public static BoundWeights Bind(WeightFile file, CheckpointMapping mapping, IReadOnlyList<WeightDescription> weights, int threads = -1) {
+    public static BoundWeights Bind(WeightFile file, CheckpointMapping mapping, IReadOnlyList<WeightDescription> weights, int threads = -1) =>
+        Bind(file, mapping, weights, threads, _ => false);
+
+    /// <summary>The same, with halves and blocks left as they are stored for weights that may come so.</summary>
+    internal static BoundWeights Bind(WeightFile file, CheckpointMapping mapping, IReadOnlyList<WeightDescription> weights, int threads, Func<int, bool> asStored) {
         WeightMatch[] matches = WeightMatching.Find(file, mapping, weights);
         var placements = new WeightPlacement[matches.Length];
         var shared = new Dictionary<string, WeightPlacement>(StringComparer.Ordinal);
@@ -41,9 +45,9 @@ public sealed unsafe class BoundWeights : IDisposable {
         var layout = new SessionMemory.Layout();
         for (int i = 0; i < matches.Length; i++) {
             // Weights of one source, such as a tied one that had to be decoded, share a place.
-            string key = string.Create(CultureInfo.InvariantCulture, $"{matches[i].Text} {Quoting.Shape(weights[i].Shape.AsSpan())} {(int)weights[i].Type} {weights[i].RotaryHeads}");
+            string key = string.Create(CultureInfo.InvariantCulture, $"{matches[i].Text} {Quoting.Shape(weights[i].Shape.AsSpan())} {(int)weights[i].Type} {weights[i].RotaryHeads} {asStored(i)}");
             if (!shared.TryGetValue(key, out WeightPlacement? placement)) {
-                placement = new WeightPlacement(matches[i], weights[i].Type);
+                placement = new WeightPlacement(matches[i], weights[i].Type, asStored(i));
                 placement.Offset = layout.Add(placement.Bytes);
                 shared.Add(key, placement);
                 distinct.Add(placement);
@@ -78,9 +82,12 @@ public sealed unsafe class BoundWeights : IDisposable {
 
     /// <summary>The values of an F32 weight, by its place in the list that was bound, until this is disposed.</summary>
     /// <exception cref="InvalidOperationException">The weight is of another type.</exception>
-    public ReadOnlySpan<float> Floats(int index) => placements[index].Type == ScalarType.F32
+    public ReadOnlySpan<float> Floats(int index) => placements[index].Type == ScalarType.F32 && placements[index].Form == 0
         ? new(Pointer(index), checked((int)placements[index].Count))
         : throw new InvalidOperationException($"the weight is of {placements[index].Type}, not of F32");
+
+    /// <summary>The number of the form that a weight is left in; 0 where it is of its own type.</summary>
+    internal int Form(int index) => placements[index].Form;
 
     /// <summary>Whether a weight's values are those in the mapped file.</summary>
     public bool IsMapped(int index) => placements[index].IsMapped;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Sinter.Runtime.Weights;
 
 namespace Sinter.Runtime.Naming;
 
@@ -12,7 +13,12 @@ sealed unsafe class WeightPlacement {
     readonly SourceNode node;
     readonly ScalarType type;
 
-    public WeightPlacement(WeightMatch match, ScalarType type) {
+    readonly TensorView? runs;
+
+    /// <param name="match">What the values are made of.</param>
+    /// <param name="type">The type of each.</param>
+    /// <param name="asStored">Whether halves and blocks may stay what they are.</param>
+    public WeightPlacement(WeightMatch match, ScalarType type, bool asStored) {
         TensorName = match.Text;
         this.type = type;
         // Other extents for the same elements in the same order change nothing of what lies in memory.
@@ -20,7 +26,17 @@ sealed unsafe class WeightPlacement {
         while (node is SourceNode.Reshaped) {
             node = node.Inner!;
         }
-        if (Mapped() is { } place) {
+        if (asStored && type == ScalarType.F32 && StoredForm.Runs(node) is { } found) {
+            Form = StoredForm.Of(found.Tensor!.Type);
+            (int elements, int bytes) = WeightLayout.Block(found.Tensor.Type);
+            if (found.IsContiguous) {
+                Pointer = found.Tensor.Pointer + found.Offset / elements * bytes;
+                IsMapped = true;
+            } else {
+                runs = found;
+                Bytes = checked(Count / elements * bytes);
+            }
+        } else if (Mapped() is { } place) {
             Pointer = (byte*)place;
             IsMapped = true;
         } else {
@@ -39,6 +55,9 @@ sealed unsafe class WeightPlacement {
 
     /// <summary>Where in the buffer the values go.</summary>
     public long Offset { get; set; }
+
+    /// <summary>The number of the form that values are left in, 0 for their own type.</summary>
+    public int Form { get; }
 
     /// <summary>The type of each value.</summary>
     public ScalarType Type => type;
@@ -59,6 +78,10 @@ sealed unsafe class WeightPlacement {
                     continue;
                 }
                 placement.Pointer = buffer.Start + placement.Offset;
+                if (placement.runs is { } runs) {
+                    parts.Add(() => StoredForm.Copy(runs, placement.Pointer));
+                    continue;
+                }
                 SourceMemory memory = new(placement.type);
                 work.Add(memory);
                 foreach (ViewCopy copy in memory.Copies(placement.node, placement.Pointer, TensorView.RowMajor(placement.node.Shape))) {

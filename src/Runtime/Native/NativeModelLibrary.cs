@@ -38,6 +38,7 @@ public sealed unsafe class NativeModelLibrary : IDisposable {
             CheckHash(description.PlanHash);
             (ScratchBytes, VectorBytes, preparedBytes) = ReadLayout(description.PreparedCount);
             CheckProcessor();
+            Forms = ReadForms(description);
             Prepare = Symbol(prefix + "_prepare");
         } catch {
             NativeLibrary.Free(handle);
@@ -56,6 +57,9 @@ public sealed unsafe class NativeModelLibrary : IDisposable {
 
     /// <summary>The byte size of each prepared buffer.</summary>
     public ReadOnlySpan<long> PreparedBytes => preparedBytes;
+
+    /// <summary>Which weights may come as files store them; null when none may.</summary>
+    internal LibraryForms? Forms { get; }
 
     /// <summary>The address of the function that fills the prepared buffers.</summary>
     public nint Prepare { get; }
@@ -160,6 +164,11 @@ public sealed unsafe class NativeModelLibrary : IDisposable {
         }
         return (layout[1], layout[2], prepared);
     }
+
+    // A library without the table takes all weights as they are declared.
+    LibraryForms? ReadForms(ModelDescription description) => !NativeLibrary.TryGetExport(handle, prefix + "_forms", out nint table) ? null
+        : LibraryForms.Read((long*)table, description.Weights.Length, description.PreparedCount)
+            ?? throw Fault(NativeLibraryFault.WrongLayout, $"{prefix}_forms: expected {description.Weights.Length} weights and {description.PreparedCount} prepared buffers, found another table.");
 
     void CheckProcessor() {
         // The name of the library's processor is not known here, but wider vectors alone end the process.

@@ -21,6 +21,12 @@ public sealed record LoadOptions {
     /// </summary>
     public string? Mapping { get; init; }
 
+    /// <summary>
+    /// Whether halves and blocks of small integers become single precision at load, as values of the file and not as what kernels make of
+    /// them. By default, large matrices are used as they are stored.
+    /// </summary>
+    public bool ExpandWeights { get; init; }
+
     /// <summary>A native library to load in place of the one beside the app; null for that one.</summary>
     public string? LibraryPath { get; init; }
 

@@ -30,7 +30,7 @@ public unsafe class LoadedModel : IDisposable {
     /// <param name="weightPath">A safetensors, GGUF or llama2.c file.</param>
     /// <param name="options">Threads and names; null for the defaults.</param>
     protected LoadedModel(ModelDescription description, string weightPath, LoadOptions? options = null)
-        : this(description, options ??= new LoadOptions(), () => ModelWeights.Open(description, weightPath, options)) { }
+        : this(description, options ??= new LoadOptions(), library => ModelWeights.Open(description, weightPath, options, library.Forms)) { }
 
     /// <summary>Loads a model without weights, for a class that the generator derives from this one.</summary>
     /// <param name="description">The model.</param>
@@ -39,7 +39,9 @@ public unsafe class LoadedModel : IDisposable {
     protected LoadedModel(ModelDescription description, LoadOptions? options = null)
         : this(description, options ?? new LoadOptions(), () => ModelWeights.None(description)) { }
 
-    internal LoadedModel(ModelDescription description, LoadOptions options, Func<ModelWeights> openWeights) {
+    internal LoadedModel(ModelDescription description, LoadOptions options, Func<ModelWeights> openWeights) : this(description, options, _ => openWeights()) { }
+
+    LoadedModel(ModelDescription description, LoadOptions options, Func<NativeModelLibrary, ModelWeights> openWeights) {
         ArgumentNullException.ThrowIfNull(description);
         long start = Stopwatch.GetTimestamp();
         Description = description;
@@ -47,7 +49,7 @@ public unsafe class LoadedModel : IDisposable {
         try {
             library = NativeModelLibrary.Open(description, options.LibraryPath);
             Entries = FindEntries(description, Symbols, library);
-            weights = openWeights();
+            weights = openWeights(library);
             team = new ThreadTeam(options.Threads);
             prepared = new PreparedBuffers(library, weights.Pointers, team, Symbols.Count);
         } catch {
@@ -62,6 +64,9 @@ public unsafe class LoadedModel : IDisposable {
 
     /// <summary>How long loading took.</summary>
     public TimeSpan LoadTime { get; }
+
+    /// <summary>How the weights lie in memory: which came as the file stores them, and which were turned into single precision.</summary>
+    public ImmutableArray<LoadedWeight> Weights => weights.Weights;
 
     /// <summary>Threads of the team that sessions share.</summary>
     public int Threads => team.Threads;

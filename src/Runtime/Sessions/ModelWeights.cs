@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using Sinter.Runtime.Naming;
 using Sinter.Runtime.Weights;
 
@@ -9,12 +10,16 @@ sealed class ModelWeights : IDisposable {
     readonly nint[] pointers;
     readonly IDisposable owner;
 
-    public ModelWeights(nint[] pointers, IDisposable owner) {
+    public ModelWeights(nint[] pointers, IDisposable owner, ImmutableArray<LoadedWeight> weights = default) {
         this.pointers = pointers;
         this.owner = owner;
+        Weights = weights.IsDefault ? [] : weights;
     }
 
-    /// <summary>The first value of each weight, on a 4-byte boundary.</summary>
+    /// <summary>How each weight lies in memory.</summary>
+    public ImmutableArray<LoadedWeight> Weights { get; }
+
+    /// <summary>The first value of each weight, on a 4-byte boundary where it is of its own type; else with its form.</summary>
     public ReadOnlySpan<nint> Pointers => pointers;
 
     /// <summary>The weights of a model that has none.</summary>
@@ -25,20 +30,24 @@ sealed class ModelWeights : IDisposable {
 
     /// <summary>Maps a file and finds the model's weights in it.</summary>
     /// <exception cref="WeightFileException">The file is damaged or does not hold the model's weights.</exception>
-    public static unsafe ModelWeights Open(ModelDescription model, string path, LoadOptions options) {
+    public static unsafe ModelWeights Open(ModelDescription model, string path, LoadOptions options, LibraryForms? forms) {
         var source = new Source(WeightFile.Open(path));
         try {
             if (model.Facts is CheckpointFacts facts) {
                 FactComparison.Check(source.File, facts);
             }
             CheckpointMapping mapping = options.MappingFor(source.File, model.Naming, model.Mapping);
-            BoundWeights bound = BoundWeights.Bind(source.File, mapping, model.Weights, options.Threads == 0 ? -1 : options.Threads);
+            BoundWeights bound = BoundWeights.Bind(source.File, mapping, model.Weights, options.Threads == 0 ? -1 : options.Threads, weight => forms is not null && !options.ExpandWeights && forms.Takes(weight));
             source.Bound = bound;
             nint[] pointers = new nint[bound.Count];
+            var weights = ImmutableArray.CreateBuilder<LoadedWeight>(bound.Count);
             for (int i = 0; i < pointers.Length; i++) {
-                pointers[i] = (nint)bound.Pointer(i);
+                pointers[i] = StoredForm.Tag((nint)bound.Pointer(i), bound.Form(i));
+                WeightType? stored = source.File.Tensors.TryGetValue(bound.TensorName(i), out WeightTensor? tensor) ? tensor.Type : null;
+                bool isExpanded = bound.Form(i) == 0 && model.Weights[i].Type == ScalarType.F32 && stored is { } type && StoredForm.Of(type) != 0;
+                weights.Add(new LoadedWeight(model.Weights[i].Path, bound.TensorName(i), stored, isExpanded));
             }
-            return new ModelWeights(pointers, source);
+            return new ModelWeights(pointers, source, weights.MoveToImmutable());
         } catch {
             source.Dispose();
             throw;

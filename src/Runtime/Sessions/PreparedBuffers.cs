@@ -1,4 +1,5 @@
 using System;
+using Sinter.Runtime.Naming;
 
 namespace Sinter.Runtime;
 
@@ -19,13 +20,16 @@ sealed unsafe class PreparedBuffers : IDisposable {
         // One mapping for all, so that hardly any of it lies outside huge pages.
         var layout = new SessionMemory.Layout();
         long[] offsets = new long[sizes.Length];
+        // What is packed of a weight has the weight's form.
+        int[] forms = new int[sizes.Length];
         for (int i = 0; i < sizes.Length; i++) {
-            offsets[i] = layout.Add(sizes[i]);
+            forms[i] = library.Forms is { } known && known.SourceOf(i) is >= 0 and var source ? StoredForm.In(weights[source]) : 0;
+            offsets[i] = layout.Add(forms[i] == 0 ? sizes[i] : library.Forms!.Bytes(i, forms[i]));
         }
         memory = new NativeBuffer(layout.Bytes);
         pointers = new nint[offsets.Length];
         for (int i = 0; i < pointers.Length; i++) {
-            pointers[i] = (nint)(memory.Start + offsets[i]);
+            pointers[i] = StoredForm.Tag((nint)(memory.Start + offsets[i]), forms[i]);
         }
         try {
             if (layout.Bytes >= WorthMoreThreads && team.Threads < ThreadTeam.DefaultThreads) {
@@ -40,7 +44,7 @@ sealed unsafe class PreparedBuffers : IDisposable {
         }
     }
 
-    /// <summary>The address of each buffer.</summary>
+    /// <summary>The address of each buffer, with its form.</summary>
     public ReadOnlySpan<nint> Pointers => pointers;
 
     public void Dispose() => memory.Dispose();
