@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using Xunit;
 
@@ -9,6 +10,7 @@ using Sinter.Compiler.Graph;
 using Sinter.Compiler.Kernels;
 using Sinter.Compiler.Llvm;
 using Sinter.Compiler.Plans;
+using Sinter.Llvm;
 
 /// <summary>Products with weights in every form against sums over the very numbers stored, and rows read from them.</summary>
 public sealed class StoredFormTests {
@@ -19,18 +21,45 @@ public sealed class StoredFormTests {
     // One plan for all: the form is known in the call.
     private static readonly Plan plan = Build();
 
-    public static TheoryData<string> Targets => [.. NativePlan.Targets.Select(target => target.Cpu)];
+    // The first generation of x86-64 has no dot products of small integers at all.
+    private static readonly TargetDescription[] targets = [.. NativePlan.Targets, TargetDescription.ForTier("x86-64")];
+
+    public static TheoryData<string> Targets => [.. targets.Select(target => target.Cpu)];
 
     [Theory]
     [MemberData(nameof(Targets))]
     public void EveryFormIsMultipliedAsItIsStored(string cpu) {
-        using NativePlan native = NativePlan.Compile(plan, NativePlan.Targets.First(target => target.Cpu == cpu));
+        using NativePlan native = NativePlan.Compile(plan, targets.First(target => target.Cpu == cpu));
         Assert.Equal([1, 1, 0], native.Forms.Skip(1).Take(3));
         foreach (StoredForm form in StoredForms.All.Skip(1)) {
             StoredBlocks matrix = new(form, Columns, Depth, Seed);
             // The other product of the same kernel has a form of its own.
             StoredBlocks other = new(form == StoredForm.Q6_K ? StoredForm.F16 : form + 1, Columns, Depth, Seed + 1);
             Check(native, matrix, form == StoredForm.Q8_0 ? null : other, threads: 1 + (int)form % 3);
+        }
+    }
+
+    // Whether or not this machine has it.
+    [Theory]
+    [InlineData("znver4", "+avx512vnni", 64)]
+    [InlineData("alderlake", "+avxvnni", 32)]
+    public void TheInstructionForFourProductsIsUsedWhereThereIsOne(string cpu, string feature, int vectorBytes) {
+        TargetDescription tier = TargetDescription.ForTier(vectorBytes == 64 ? "x86-64-v4" : "x86-64-v3");
+        TargetDescription target = TargetDescription.ForProcessor(tier.Triple, cpu, $"{tier.Features},{feature}", 0, 0, 0);
+        Assert.Equal(vectorBytes, target.VectorBytes);
+        string file = Path.Combine(Path.GetTempPath(), $"sinter-{Guid.NewGuid():N}.s");
+        try {
+            using (TargetCode code = TargetCode.Parse(plan.Name, PlanEmitter.Emit(plan, target), target.Triple, target.Cpu, target.Features)) {
+                code.Optimize("default<O2>");
+                code.WriteAssembly(file);
+            }
+            string[] lines = File.ReadAllLines(file);
+            foreach (string function in new[] { "q8_0", "q4_0", "q4_k", "q6_k" }) {
+                IEnumerable<string> body = lines.SkipWhile(line => line != $"sinter.packed.{function}.1:").TakeWhile(line => !line.Contains("retq", StringComparison.Ordinal));
+                Assert.InRange(body.Count(line => line.Contains("vpdpbusd", StringComparison.Ordinal)), 16, 1000);
+            }
+        } finally {
+            File.Delete(file);
         }
     }
 
