@@ -12,6 +12,10 @@ namespace Sinter.Compiler.Llvm;
 /// whatever rows stand beside it.
 /// </summary>
 internal sealed class IntegerProducts(TargetDescription target, PackedLayout layout, SortedSet<string> declarations) {
+    // Measured: half and twice as many are slower by a few parts in a hundred.
+    private const int BytesAhead = 2560;
+    private const int LineBytes = 64;
+
     private readonly IrWriter writer = new(declarations);
     private ByteDots dots = null!;
     private LeftRow[] lefts = [];
@@ -37,6 +41,9 @@ internal sealed class IntegerProducts(TargetDescription target, PackedLayout lay
         IrValue[] sums = writer.Loop(IrWriter.Int(0), writer.Divide(depth, IrWriter.Int(PackedLayout.Depth(form))), 1, zero, (block, sofar) => {
             totals = [.. sofar];
             IrValue start = writer.Element(panel, "i8", writer.Multiply(block, IrWriter.Int(PackedLayout.Groups * groupBytes)));
+            if (rows == 1) {
+                BringNear(start, PackedLayout.Groups * groupBytes);
+            }
             IrValue[] groups = [.. Enumerable.Range(0, PackedLayout.Groups).Select(g => writer.Element(start, "i8", IrWriter.Int(g * groupBytes)))];
             switch (form) {
                 case StoredForm.Q8_0 when layout.WidensBytes: WideBytes(block, groups); break;
@@ -50,6 +57,15 @@ internal sealed class IntegerProducts(TargetDescription target, PackedLayout lay
         });
         for (int i = 0; i < sums.Length; i++) {
             writer.Store(sums[i], writer.Element(new IrValue("ptr", "%result"), "float", IrWriter.Int((long)i * layout.Lanes)), 4);
+        }
+    }
+
+    // One row waits for memory alone, and hardware stops looking ahead at the end of a page. What lies behind the last panel is not read.
+    private void BringNear(IrValue start, int bytes) {
+        writer.Declare("declare void @llvm.prefetch.p0(ptr, i32, i32, i32)");
+        for (int line = 0; line < bytes; line += LineBytes) {
+            IrValue ahead = writer.Emit("ptr", $"getelementptr i8, {start}, i64 {BytesAhead + line}");
+            writer.Emit($"call void @llvm.prefetch.p0({ahead}, i32 0, i32 3, i32 1)");
         }
     }
 
