@@ -49,7 +49,8 @@ def page(cases):
         "# Performance", "",
         "Written by `bench/run.sh --page docs/performance.md` from what `bench/run.sh` measured last of each case; `bench/README.md` says how it measures.",
         "Ours and the peer run the same model on the same numbers and as many threads, in turn, after their results were compared. Best and median are",
-        "milliseconds; a ratio above 1 means that ours is faster; \"of floor\" is the share of this machine's multiply-adds, or of its memory reads, that ours reaches.", "",
+        "milliseconds, of one thread its own processor time; a ratio above 1 means that ours is faster; \"of floor\" is the share of this machine's",
+        "multiply-adds, or of its memory reads, that ours reaches.", "",
         f"Machine: {machine()}. Load while measuring: {min(loads):.1f} to {max(loads):.1f}, where each processor that others keep busy is 1.",
     ]
     for group, title in TITLES.items():
@@ -72,7 +73,7 @@ def rows(name, result):
     floor = max(
         result["operations"] / result["peak"] / 1e9 if result["operations"] else 0,
         result["bytes"] / result["read"] / 1e9 if result["bytes"] and result["read"] else 0)
-    rate = f"{result['unit'][1] / ours['best']:.0f} {result['unit'][0]}" if result["unit"] else f"{result['operations'] / ours['best'] / 1e9:.0f} GFLOP/s" if result["operations"] else ""
+    rate = f"{significant(result['unit'][1] / ours['best'])} {result['unit'][0]}" if result["unit"] else f"{result['operations'] / ours['best'] / 1e9:.0f} GFLOP/s" if result["operations"] else ""
     own = f"| {re.sub('-[0-9]+t$', '', name)} | {result['threads']} | {number(ours['best'])} | {number(ours['median'])} "
     for peer, times in [(peer, times) for peer, times in result["times"].items() if peer != "ours"] or [("", None)]:
         other = f"| {peer} | {number(times['best'])} | {number(times['median'])} | {times['best'] / ours['best']:.2f} " if times else "| | | | "
@@ -80,7 +81,11 @@ def rows(name, result):
 
 
 def number(seconds):
-    return f"{seconds * 1e3:.3g}" if seconds < 1 else f"{seconds * 1e3:.0f}"
+    return significant(seconds * 1e3)
+
+
+def significant(value):
+    return f"{value:.3g}" if value < 1000 else f"{value:.0f}"
 
 
 def machine():
