@@ -115,7 +115,8 @@ internal sealed class ScanEmitter {
     private bool AreSideBySide(Scalar reduction, Variable axis) => Enumerable.Range(0, context.Parameters.Count).SelectMany(parameter => Composer.LoadsOf(reduction.Operands[0], parameter))
         .All(load => ScalarEmitter.Stride(emitter.Linear(load.Buffer, load.At), axis) is { } stride && (stride.Equals(Dimension.Zero) || stride.Equals(Dimension.One)));
 
-    // Places of the piece's axis whose state takes half of the first-level cache.
+    // All places of the piece's axis where their state stays in half of the second-level cache, for long rows are read at their best, and
+    // parts of rows may meet in few places of a cache. Else as many as have half of the first-level cache.
     private long LargestPiece() {
         long bytes = 0;
         foreach ((Parameter parameter, int number) in context.Parameters.Select((parameter, number) => (parameter, number)).Where(pair => pair.parameter.Written)) {
@@ -125,6 +126,10 @@ internal sealed class ScanEmitter {
             bytes += all / System.Math.Max(1, kernel.Shared.Aggregate(1L, (product, axis) => product * context.UpperBound(axis.Extent)));
         }
         int lanes = emitter.NativeLanes;
+        long whole = context.UpperBound(pieceAxis!.Extent);
+        if (whole * bytes <= emitter.Target.Level2Bytes / 2) {
+            return System.Math.Max(1, whole);
+        }
         return System.Math.Min(LongestPiece, System.Math.Max(2 * lanes, emitter.Target.Level1Bytes / 2 / System.Math.Max(4, bytes) / lanes * lanes));
     }
 
