@@ -11,7 +11,7 @@ namespace Sinter.Build;
 /// <param name="Intermediate">The folder of what is kept between builds.</param>
 /// <param name="RuntimeIdentifier">The system the library is for, such as linux-x64.</param>
 /// <param name="Configuration">Debug keeps symbols in the library; any other strips them.</param>
-/// <param name="Processor">"native", a tier such as x86-64-v3, or "auto".</param>
+/// <param name="Processor">"native", a tier such as x86-64-v3, "auto", "tiers", or several joined by a plus sign.</param>
 /// <param name="EmitIntermediate">Keep the LLVM IR beside the objects.</param>
 /// <param name="EmitAssembly">Keep the assembly text beside the objects.</param>
 /// <param name="Timeout">How long the compilation of one model may take.</param>
@@ -29,7 +29,9 @@ public sealed record CompileOptions(
           --rid identifier       the system to compile for (default: linux-x64 or linux-arm64, as this machine is)
           --configuration name   Debug keeps symbols in the library (default: Release)
           --cpu name             native, or a tier: x86-64, x86-64-v2, x86-64-v3, x86-64-v4, armv8-a
-                                 (default: auto, which is native where this machine can run the result)
+                                 (default: auto, which is native where this machine can run the result);
+                                 several joined by +, or tiers for all that an app is published for, give
+                                 lib<assembly>.sinter.<tier>.so each, of which the app loads the best that can run
           --emit list            ir, asm: keep these texts beside the objects
           --timeout seconds      for each model (default: 300)
           --errors file          list errors here for the build targets
@@ -38,7 +40,11 @@ public sealed record CompileOptions(
         """;
 
     /// <summary>The file name of the library of an assembly.</summary>
-    public string LibraryName => $"lib{Path.GetFileNameWithoutExtension(Assembly)}.sinter.so";
+    public string LibraryName => LibraryNameFor("");
+
+    /// <summary>The file name of the library for one processor of several.</summary>
+    /// <param name="suffix">What tells it from the others, such as <c>.x86-64-v3</c>.</param>
+    public string LibraryNameFor(string suffix) => $"lib{Path.GetFileNameWithoutExtension(Assembly)}.sinter{suffix}.so";
 
     /// <summary>Reads a command line.</summary>
     /// <exception cref="BuildErrorException">An argument is unknown, repeated, missing or malformed.</exception>

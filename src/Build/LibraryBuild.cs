@@ -16,7 +16,7 @@ using Sinter.Compiler.Llvm;
 
 namespace Sinter.Build;
 
-/// <summary>One run of the build step: from an assembly to its native library, doing only what is not done already.</summary>
+/// <summary>One run of the build step: from an assembly to its native library, or one for each of several processors, doing only what is not done already.</summary>
 /// <param name="options">What to do.</param>
 /// <param name="workers">What starts the processes that call LLVM.</param>
 /// <param name="progress">Takes a line for each model that was compiled.</param>
@@ -24,27 +24,29 @@ namespace Sinter.Build;
 public sealed class LibraryBuild(CompileOptions options, WorkerProcess workers, Action<string> progress, Action<string> details) {
     readonly string objectFolder = Path.Combine(options.Intermediate, "objects");
 
-    string Library => Path.Combine(options.Output, options.LibraryName);
-
-    string LinkRecord => Path.Combine(options.Intermediate, options.LibraryName + ".linked");
-
     /// <summary>Reads the plans, compiles those whose object is not there, links if anything differs.</summary>
-    /// <returns>What failed; empty when the library is in place.</returns>
+    /// <returns>What failed; empty when the libraries are in place.</returns>
     public IReadOnlyList<BuildError> Run() {
         try {
             IReadOnlyList<EmbeddedPlan> plans = EmbeddedPlanReader.Read(options.Assembly);
             if (plans.Count == 0) {
                 details($"{options.Assembly} declares no model");
-                File.Delete(Library);
+                DeleteLibraries(except: []);
                 return [];
             }
             Directory.CreateDirectory(objectFolder);
-            TargetDescription target = DescribeTarget();
             ObjectCache cache = new(objectFolder);
-            (EmbeddedPlan Plan, string Object)[] models = [.. plans.Select(plan => (plan, cache.PathOf(plan, target)))];
-            IReadOnlyList<BuildError> errors = CompileMissing(models, target);
+            List<TargetLibrary> libraries = [];
+            foreach ((string processor, string suffix) in TargetSelection.ResolveAll(options.RuntimeIdentifier, options.Processor)) {
+                TargetDescription target = DescribeTarget(processor);
+                libraries.Add(new(target, options.LibraryNameFor(suffix), [.. plans.Select(plan => (plan, cache.PathOf(plan, target)))]));
+            }
+            IReadOnlyList<BuildError> errors = CompileMissing(libraries);
             if (errors.Count == 0) {
-                LinkIfChanged(models);
+                foreach (TargetLibrary library in libraries) {
+                    LinkIfChanged(library);
+                }
+                DeleteLibraries(except: [.. libraries.Select(library => library.Name)]);
                 cache.Prune();
             }
             return errors;
@@ -55,9 +57,20 @@ public sealed class LibraryBuild(CompileOptions options, WorkerProcess workers, 
         }
     }
 
+    // What a build for other processors left is not to go along with the app.
+    void DeleteLibraries(string[] except) {
+        if (!Directory.Exists(options.Output)) {
+            return;
+        }
+        foreach (string file in Directory.EnumerateFiles(options.Output, options.LibraryNameFor("*"))) {
+            if (!except.Contains(Path.GetFileName(file))) {
+                File.Delete(file);
+            }
+        }
+    }
+
     // LLVM's description of this machine is kept, so that a build with nothing to compile does not start LLVM.
-    TargetDescription DescribeTarget() {
-        string processor = TargetSelection.Resolve(options.RuntimeIdentifier, options.Processor);
+    TargetDescription DescribeTarget(string processor) {
         if (processor != TargetSelection.Native) {
             return TargetSelection.Tier(options.RuntimeIdentifier, processor);
         }
@@ -77,19 +90,23 @@ public sealed class LibraryBuild(CompileOptions options, WorkerProcess workers, 
         return target with { Triple = triple };
     }
 
-    IReadOnlyList<BuildError> CompileMissing((EmbeddedPlan Plan, string Object)[] models, TargetDescription target) {
-        (EmbeddedPlan Plan, string Object)[] missing = [.. models.Where(model => NeedsCompiling(model.Object))];
-        ConcurrentBag<BuildError> errors = [];
+    IReadOnlyList<BuildError> CompileMissing(List<TargetLibrary> libraries) {
+        (TargetDescription Target, EmbeddedPlan Plan, string Object)[] missing = [.. libraries.SelectMany(library =>
+            library.Models.Where(model => NeedsCompiling(model.Object)).Select(model => (library.Target, model.Plan, model.Object)))];
+        ConcurrentBag<(TargetDescription Target, BuildError Error)> errors = [];
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.ForEach(missing, parallel, model => {
             try {
-                Compile(model.Plan, model.Object, target);
+                Compile(model.Plan, model.Object, model.Target);
             } catch (BuildErrorException error) {
-                errors.Add(error.Error);
+                errors.Add((model.Target, error.Error));
             }
         });
-        details($"{models.Length} models for {target.Cpu}: {missing.Length - errors.Count} compiled, {models.Length - missing.Length} reused, {errors.Count} failed");
-        return [.. errors.OrderBy(error => error.Message, StringComparer.Ordinal)];
+        foreach (TargetLibrary library in libraries) {
+            int absent = missing.Count(model => model.Target == library.Target), failed = errors.Count(error => error.Target == library.Target);
+            details($"{library.Models.Length} models for {library.Target.Cpu}: {absent - failed} compiled, {library.Models.Length - absent} reused, {failed} failed");
+        }
+        return [.. errors.Select(error => error.Error).OrderBy(error => error.Message, StringComparer.Ordinal)];
     }
 
     bool NeedsCompiling(string file) =>
@@ -116,22 +133,27 @@ public sealed class LibraryBuild(CompileOptions options, WorkerProcess workers, 
         details($"{plan.Model}: {report}");
     }
 
-    void LinkIfChanged((EmbeddedPlan Plan, string Object)[] models) {
+    void LinkIfChanged(TargetLibrary library) {
         bool isHost = TargetSelection.IsHost(options.RuntimeIdentifier);
         LinkRequest request = new(
-            [.. models.Select(model => model.Object)], [.. models.Select(model => model.Plan.SymbolPrefix)],
-            options.LibraryName, isHost, KeepSymbols: options.Configuration == "Debug");
+            [.. library.Models.Select(model => model.Object)], [.. library.Models.Select(model => model.Plan.SymbolPrefix)],
+            library.Name, isHost, KeepSymbols: options.Configuration == "Debug");
+        string file = Path.Combine(options.Output, library.Name);
+        string linked = Path.Combine(options.Intermediate, library.Name + ".linked");
         string record = Record(request);
-        if (File.Exists(Library) && File.Exists(LinkRecord) && File.ReadAllText(LinkRecord) == record) {
-            details($"{options.LibraryName} is up to date");
+        if (File.Exists(file) && File.Exists(linked) && File.ReadAllText(linked) == record) {
+            details($"{library.Name} is up to date");
             return;
         }
-        File.Delete(LinkRecord);
+        File.Delete(linked);
         LinkerProgram program = LinkerProgram.Find(isHost, Environment.GetEnvironmentVariable("PATH") ?? "");
-        new Linker(program).Link(request, options.Intermediate, Library);
-        File.WriteAllText(LinkRecord, record);
-        details($"{options.LibraryName} linked with {program.Path}, {new FileInfo(Library).Length >> 10} KiB");
+        new Linker(program).Link(request, options.Intermediate, file);
+        File.WriteAllText(linked, record);
+        details($"{library.Name} linked with {program.Path}, {new FileInfo(file).Length >> 10} KiB");
     }
+
+    /// <summary>One library: what it is compiled for, its file name, and the objects it is linked of.</summary>
+    sealed record TargetLibrary(TargetDescription Target, string Name, (EmbeddedPlan Plan, string Object)[] Models);
 
     // The objects' names hold their hashes.
     static string Record(LinkRequest request) {

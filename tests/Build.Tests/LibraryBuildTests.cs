@@ -65,6 +65,23 @@ public sealed class LibraryBuildTests : IDisposable {
     }
 
     [Fact]
+    public void EachTierHasALibraryOfItsOwnUntilItIsNoLongerAskedFor() {
+        CompileOptions options = Assembly(("App.A", 1)) with { Processor = "native+" + Tier };
+        Assert.Empty(Build(options));
+        string tier = folder[$"out/libapp.sinter.{Tier}.so"];
+        Assert.Equal(2, progress.Count);
+        foreach (string file in (string[])[Library, tier]) {
+            nint handle = NativeLibrary.Load(file);
+            Assert.True(NativeLibrary.TryGetExport(handle, "App_A_Forward", out _));
+            NativeLibrary.Free(handle);
+        }
+        Assert.Empty(Build(options with { Processor = Tier }));
+        Assert.Equal(2, progress.Count);
+        Assert.True(File.Exists(Library));
+        Assert.False(File.Exists(tier));
+    }
+
+    [Fact]
     public void ALostLibraryIsLinkedAgainFromKeptObjects() {
         CompileOptions options = Assembly(("App.A", 1));
         Assert.Empty(Build(options));

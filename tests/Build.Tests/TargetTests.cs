@@ -60,6 +60,17 @@ public sealed class TargetTests {
     }
 
     [Fact]
+    public void AListNamesItsLibrariesByTier() {
+        Assert.Equal([("native", "")], TargetSelection.ResolveAll(TargetSelection.HostIdentifier, "auto"));
+        Assert.Equal([("x86-64-v3", "")], TargetSelection.ResolveAll("linux-x64", "x86-64-v3"));
+        Assert.Equal([("x86-64-v2", ".x86-64-v2"), ("x86-64-v3", ".x86-64-v3"), ("x86-64-v4", ".x86-64-v4")], TargetSelection.ResolveAll("linux-x64", "tiers"));
+        Assert.Equal([("armv8-a", ".armv8-a")], TargetSelection.ResolveAll("linux-musl-arm64", "tiers"));
+        string tier = TargetSelection.HostIdentifier == "linux-x64" ? "x86-64" : "armv8-a";
+        Assert.Equal([("native", ""), (tier, "." + tier)], TargetSelection.ResolveAll(TargetSelection.HostIdentifier, $"auto+{tier}"));
+        Expect(() => TargetSelection.ResolveAll("linux-x64", "x86-64-v2+x86-64-v2"), "twice");
+    }
+
+    [Fact]
     public void WhatCannotBeCompiledForIsNamed() {
         Expect(() => TargetSelection.Resolve("win-x64", "auto"), "not for 'win-x64'");
         Expect(() => TargetSelection.Tier("linux-x64", "pentium"), "no processor 'pentium'", "x86-64-v3");

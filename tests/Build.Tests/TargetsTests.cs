@@ -90,10 +90,16 @@ public sealed class TargetsTests : IDisposable {
     }
 
     [Fact]
-    public void PublishingForARuntimeTakesTheLibraryAlong() {
+    public void PublishingForARuntimeTakesTheLibraryOfEachTierAlong() {
         Succeed("publish", "-v:m", "-o", folder["published"], "-c", "Release", "-r", rid, "--self-contained=false");
-        Assert.True(File.Exists(folder[$"published/runtimes/{rid}/native/libapp.sinter.so"]));
+        string[] tiers = rid == "linux-x64" ? ["x86-64-v2", "x86-64-v3", "x86-64-v4"] : ["armv8-a"];
+        Assert.Equal(tiers.Select(tier => $"libapp.sinter.{tier}.so"), Libraries("published"));
         Assert.Equal("first", ToolRun.Sdk(folder.Path, folder["published/app.dll"]).Output.Trim());
+
+        Succeed("publish", "-v:m", "-o", folder["one"], "-c", "Release", "-r", rid, "--self-contained=false", "-p:SinterCpu=" + Tier.Name);
+        Assert.Equal(["libapp.sinter.so"], Libraries("one"));
+
+        string[] Libraries(string place) => [.. new DirectoryInfo(folder[$"{place}/runtimes/{rid}/native"]).GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal)];
     }
 
     [Fact]
