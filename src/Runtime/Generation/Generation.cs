@@ -25,6 +25,7 @@ sealed class Generation {
     // The latest token, which has not been fed yet.
     readonly int[] latest = new int[1];
     State state;
+    long started;
 
     public Generation(ModelSession session, Tokenizer tokenizer, string promptText, GenerationOptions options, GenerationStatistics statistics) {
         this.session = session;
@@ -69,6 +70,7 @@ sealed class Generation {
         cancellation.ThrowIfCancellationRequested();
         switch (state) {
             case State.Echo:
+                started = Stopwatch.GetTimestamp();
                 state = State.Prompt;
                 piece = echo;
                 return true;
@@ -129,7 +131,9 @@ sealed class Generation {
     ReadOnlySpan<char> Choose(ReadOnlySpan<float> logits, long start) {
         int token = sampler.Sample(logits);
         statistics.StepTime += Stopwatch.GetElapsedTime(start);
-        statistics.GeneratedTokens++;
+        if (statistics.GeneratedTokens++ == 0) {
+            statistics.TimeToFirstToken = Stopwatch.GetElapsedTime(started);
+        }
         latest[0] = token;
         if (stopTokens.AsSpan().Contains(token)) {
             End(GenerationEnd.StopToken);

@@ -22,6 +22,9 @@ public sealed class GenerationStatistics {
     /// <summary>Time to feed them, up to the logits after the last.</summary>
     public TimeSpan PromptTime { get; internal set; }
 
+    /// <summary>Time from the first piece that was asked for to the first token chosen by the model; zero before that.</summary>
+    public TimeSpan TimeToFirstToken { get; internal set; }
+
     /// <summary>Tokens chosen by the model, a stop token included.</summary>
     public int GeneratedTokens { get; internal set; }
 

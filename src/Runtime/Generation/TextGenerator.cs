@@ -28,7 +28,7 @@ public static class TextGenerator {
         this ModelSession session, Tokenizer tokenizer, string prompt,
         GenerationOptions? options = null, GenerationStatistics? statistics = null, CancellationToken cancellation = default) =>
         // Not an iterator, so that wrong arguments are reported by the call and not by the first piece.
-        Stream(Start(session, tokenizer, prompt, options, statistics), cancellation);
+        Stream(session, Start(session, tokenizer, prompt, options ??= new GenerationOptions(), statistics ??= new GenerationStatistics()), options, statistics, cancellation);
 
     /// <summary>Generates text piece by piece on this thread.</summary>
     /// <param name="session">The session, which nobody else uses meanwhile.</param>
@@ -44,32 +44,46 @@ public static class TextGenerator {
         GenerationOptions? options = null, CancellationToken cancellation = default) {
         ArgumentNullException.ThrowIfNull(take);
         var statistics = new GenerationStatistics();
+        options ??= new GenerationOptions();
         Generation generation = Start(session, tokenizer, prompt, options, statistics);
-        while (generation.Advance(cancellation, out ReadOnlySpan<char> piece)) {
-            if (!piece.IsEmpty) {
-                take(piece);
+        using GenerationActivity? activity = GenerationActivity.Start(session, options, statistics);
+        try {
+            while (generation.Advance(cancellation, out ReadOnlySpan<char> piece)) {
+                if (!piece.IsEmpty) {
+                    take(piece);
+                }
             }
+        } catch (Exception error) {
+            activity?.Fail(error);
+            throw;
         }
         return statistics;
     }
 
     static Generation Start(
-        ModelSession session, Tokenizer tokenizer, string prompt, GenerationOptions? options, GenerationStatistics? statistics) {
+        ModelSession session, Tokenizer tokenizer, string prompt, GenerationOptions options, GenerationStatistics statistics) {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(prompt);
-        return new Generation(session, tokenizer, prompt, options ?? new GenerationOptions(), statistics ?? new GenerationStatistics());
+        return new Generation(session, tokenizer, prompt, options, statistics);
     }
 
-    static async IAsyncEnumerable<string> Stream(Generation generation, [EnumeratorCancellation] CancellationToken cancellation) {
+    static async IAsyncEnumerable<string> Stream(
+        ModelSession session, Generation generation, GenerationOptions options, GenerationStatistics statistics, [EnumeratorCancellation] CancellationToken cancellation) {
+        using GenerationActivity? activity = GenerationActivity.Start(session, options, statistics);
         // One delegate for all steps. Steps that add no text, as half a character does, do not come back in between.
         Func<string?> next = () => {
-            while (generation.Advance(cancellation, out ReadOnlySpan<char> piece)) {
-                if (!piece.IsEmpty) {
-                    return piece.ToString();
+            try {
+                while (generation.Advance(cancellation, out ReadOnlySpan<char> piece)) {
+                    if (!piece.IsEmpty) {
+                        return piece.ToString();
+                    }
                 }
+                return null;
+            } catch (Exception error) {
+                activity?.Fail(error);
+                throw;
             }
-            return null;
         };
         while (await Task.Run(next, cancellation).ConfigureAwait(false) is string text) {
             yield return text;
