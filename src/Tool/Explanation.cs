@@ -30,7 +30,7 @@ sealed class Explanation {
         }
         Functions = [.. functions.Zip(schedules, (function, schedule) => new ExplainedFunction(this, function, schedule)).Where(function => entry is null || function.Function.Name == entry)];
         Graphs = [.. (model.Graph?.Entries ?? Sequence<Entry>.Empty).Where(graph => entry is null || graph.Name == entry)];
-        All = [.. model.Plan.Kernels.Select((kernel, i) => new ExplainedKernel(i, kernel, KernelCost.Of(kernel, Values)))];
+        All = [.. model.Plan.Kernels.Select((kernel, i) => new ExplainedKernel(i, kernel, KernelCost.Of(kernel, Values.Of)))];
         HashSet<int> run = [.. Functions.SelectMany(function => function.Schedule.Calls).Select(call => call.Kernel)];
         Kernels = [.. All.Where(kernel => run.Contains(kernel.Number))];
         preparing = schedules[0];

@@ -28,7 +28,7 @@ public sealed class CostTests {
             """);
         Plan plan = Lowering.Run(module);
         SymbolValues values = SymbolValues.Of(plan.Symbols, "Batch=8");
-        return (plan, [.. Schedule.Of(plan)[1].Calls.Select(call => KernelCost.Of(plan.Kernels[call.Kernel], values))]);
+        return (plan, [.. Schedule.Of(plan)[1].Calls.Select(call => KernelCost.Of(plan.Kernels[call.Kernel], values.Of))]);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class CostTests {
         Scalar load = pool.Load(0, ElementType.F32, [Index.Of(row)]);
         TensorType type = new(ElementType.F32, Dimension.Symbol("Batch"));
         Odd kernel = new(Sequence.Of(new Parameter(type, Layout.Plain, false), new Parameter(type, Layout.Plain, true)), pool.Apply("exp", ElementType.F32, load));
-        KernelCost cost = KernelCost.Of(kernel, SymbolValues.Of([new Symbol("Batch", 1, 9)], null));
+        KernelCost cost = KernelCost.Of(kernel, SymbolValues.Of([new Symbol("Batch", 1, 9)], null).Of);
         Assert.Equal(("Batch", "4*Batch", "4*Batch", "without what a odd itself does"), (cost.Operations.ToString(), cost.Read.ToString(), cost.Written.ToString(), cost.Unknown));
     }
 

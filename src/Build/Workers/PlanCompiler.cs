@@ -18,6 +18,6 @@ static class PlanCompiler {
         } catch (GraphException error) {
             throw new BuildErrorException(BuildError.Plan, $"the plan of {model} cannot be read: {error.Message}");
         }
-        return PlanEmitter.Emit(plan, target);
+        return PlanEmitter.Emit(plan, target, canProfile: true);
     }
 }

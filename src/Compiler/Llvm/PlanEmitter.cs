@@ -15,7 +15,10 @@ public static class PlanEmitter {
     private const string KernelArguments = "ptr noalias readonly %symbols, ptr noalias %scratch, i64 %thread, i64 %threads";
 
     /// <summary>The text of the module; the same plan and target always give the same text.</summary>
-    public static string Emit(Plan plan, TargetDescription target) {
+    /// <param name="plan">The plan.</param>
+    /// <param name="target">The processor.</param>
+    /// <param name="canProfile">Whether a variant of each function that takes the time at every kernel comes along.</param>
+    public static string Emit(Plan plan, TargetDescription target, bool canProfile = false) {
         RegisterTile tile = RegisterTile.Of(target);
         VectorMath math = new();
         SortedSet<string> declarations = new(System.StringComparer.Ordinal);
@@ -29,6 +32,9 @@ public static class PlanEmitter {
         StringBuilder functions = new();
         foreach (Function function in new[] { plan.Prepare }.Concat(plan.Entries)) {
             functions.Append(ScheduleEmitter.Write(plan, function, declarations));
+        }
+        if (canProfile) {
+            functions.Append(ProfileEmitter.Write(plan, target, declarations));
         }
         StringBuilder tiles = new();
         microKernels.Write(tiles, declarations);
@@ -126,19 +132,24 @@ public static class PlanEmitter {
     /// <summary>The function of a kernel.</summary>
     public static string KernelName(Plan plan, int index) => $"@{plan.Prefix}_kernel{index}";
 
-    // The last to arrive opens the next phase; the others watch for it, and give their core away when it takes long.
+    // The last to arrive opens the next phase; the others watch for it for a while and then sleep until they are woken, so that on a
+    // machine with other work they give their core away and get it back at once. To give it away without sleeping would put them
+    // at the end of the queue. Who had to sleep watches for half as long the next time, who had not for twice as long again.
     private static void WriteBarrier(StringBuilder text, TargetDescription target) {
-        string pause = target.Triple.StartsWith("x86_64", System.StringComparison.Ordinal) ? "pause" : "yield";
+        bool isX64 = target.Triple.StartsWith("x86_64", System.StringComparison.Ordinal);
+        (string pause, int futex) = isX64 ? ("pause", 202) : ("yield", 98);
         text.Append($$"""
-            declare i32 @sched_yield()
+            declare i64 @syscall(i64, ...)
 
-            ; Two words on lines of their own: how many have arrived, and the phase.
+            ; Four words: how many have arrived; on the next line the phase, how many sleep, and how long to watch (0: as at first).
             define internal void @sinter.barrier(ptr %barrier, i32 %threads) noinline nounwind {
             entry:
               %alone = icmp eq i32 %threads, 1
               br i1 %alone, label %done, label %meet
             meet:
               %phase.address = getelementptr inbounds i8, ptr %barrier, i64 64
+              %sleepers.address = getelementptr inbounds i8, ptr %barrier, i64 68
+              %patience.address = getelementptr inbounds i8, ptr %barrier, i64 72
               %phase = load atomic i32, ptr %phase.address monotonic, align 4
               %before = atomicrmw add ptr %barrier, i32 1 acq_rel, align 4
               %arrived = add i32 %before, 1
@@ -146,24 +157,52 @@ public static class PlanEmitter {
               br i1 %last, label %open, label %wait
             open:
               store atomic i32 0, ptr %barrier monotonic, align 4
-              %following = add i32 %phase, 1
-              store atomic i32 %following, ptr %phase.address release, align 4
+              ; Either this sees who sleeps, or that one sees the new phase.
+              %previous = atomicrmw add ptr %phase.address, i32 1 seq_cst, align 4
+              %sleepers = load atomic i32, ptr %sleepers.address seq_cst, align 4
+              %nobody = icmp eq i32 %sleepers, 0
+              br i1 %nobody, label %done, label %wake
+            wake:
+              %woken = call i64 (i64, ...) @syscall(i64 {{futex}}, ptr %phase.address, i64 129, i64 2147483647)
               br label %done
             wait:
-              %spins = phi i32 [ 0, %meet ], [ %more, %again ]
+              %kept = load atomic i32, ptr %patience.address monotonic, align 4
+              %fresh = icmp eq i32 %kept, 0
+              %patience = select i1 %fresh, i32 4096, i32 %kept
+              br label %watch
+            watch:
+              %spins = phi i32 [ 0, %wait ], [ %more, %spin ]
               %now = load atomic i32, ptr %phase.address acquire, align 4
               %opened = icmp ne i32 %now, %phase
-              br i1 %opened, label %done, label %spin
+              br i1 %opened, label %soon, label %spin
             spin:
               call void asm sideeffect "{{pause}}", ""()
               %more = add i32 %spins, 1
-              %long = icmp ugt i32 %more, 1024
-              br i1 %long, label %give, label %again
-            give:
-              %ignored = call i32 @sched_yield()
-              br label %again
-            again:
-              br label %wait
+              %long = icmp ugt i32 %more, %patience
+              br i1 %long, label %sleep, label %watch
+            soon:
+              %short = icmp ult i32 %patience, 4096
+              br i1 %short, label %lengthen, label %done
+            lengthen:
+              %doubled = shl i32 %patience, 1
+              store atomic i32 %doubled, ptr %patience.address monotonic, align 4
+              br label %done
+            sleep:
+              %half = lshr i32 %patience, 1
+              %too.short = icmp ult i32 %half, 64
+              %shortened = select i1 %too.short, i32 64, i32 %half
+              store atomic i32 %shortened, ptr %patience.address monotonic, align 4
+              %others = atomicrmw add ptr %sleepers.address, i32 1 seq_cst, align 4
+              br label %doze
+            doze:
+              %expected = zext i32 %phase to i64
+              %slept = call i64 (i64, ...) @syscall(i64 {{futex}}, ptr %phase.address, i64 128, i64 %expected, ptr null)
+              %after = load atomic i32, ptr %phase.address seq_cst, align 4
+              %still = icmp eq i32 %after, %phase
+              br i1 %still, label %doze, label %awake
+            awake:
+              %fewer = atomicrmw sub ptr %sleepers.address, i32 1 seq_cst, align 4
+              br label %done
             done:
               ret void
             }

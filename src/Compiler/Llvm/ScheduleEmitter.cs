@@ -17,9 +17,10 @@ internal sealed class ScheduleEmitter {
     private readonly IrValue threads;
     private readonly IrValue symbols;
     private readonly Dictionary<Dimension, IrValue> extents = [];
+    private readonly bool isProfiled;
 
-    private ScheduleEmitter(Plan plan, Function function, SortedSet<string> declarations) {
-        (this.plan, this.function, writer) = (plan, function, new IrWriter(declarations));
+    private ScheduleEmitter(Plan plan, Function function, SortedSet<string> declarations, bool isProfiled) {
+        (this.plan, this.function, writer, this.isProfiled) = (plan, function, new IrWriter(declarations), isProfiled);
         thread = writer.EmitAtEntry("i64", "sext i32 %thread to i64");
         threads = writer.EmitAtEntry("i64", "sext i32 %threads to i64");
         symbols = new IrValue("ptr", "%symbols");
@@ -34,11 +35,17 @@ internal sealed class ScheduleEmitter {
         }
     }
 
-    /// <summary>The definition of the exported function.</summary>
-    public static string Write(Plan plan, Function function, SortedSet<string> declarations) {
-        ScheduleEmitter emitter = new(plan, function, declarations);
-        emitter.Steps(function.Steps, IrWriter.Int(0), endsFunction: true);
-        return $"define void @{plan.Prefix}_{function.Export}(ptr %table, ptr %symbols, ptr %scratch, i32 %thread, i32 %threads, ptr %barrier) nounwind {{\nentry:\n{emitter.writer.Body}  ret void\n}}\n\n";
+    /// <summary>The definition of the exported function, or of its variant that takes the time at every kernel.</summary>
+    public static string Write(Plan plan, Function function, SortedSet<string> declarations, bool isProfiled = false) {
+        ScheduleEmitter emitter = new(plan, function, declarations, isProfiled);
+        if (isProfiled) {
+            // All have begun before the first kernel is timed.
+            emitter.Barrier();
+            emitter.writer.Emit($"call void @sinter.note(ptr %barrier, {emitter.thread}, i64 3)");
+        }
+        // In the variant the threads meet behind the last kernel, too: its end is that of the slowest.
+        emitter.Steps(function.Steps, IrWriter.Int(0), endsFunction: !isProfiled);
+        return $"define void @{plan.Prefix}_{function.Export}{(isProfiled ? ProfileEmitter.Suffix : "")}(ptr %table, ptr %symbols, ptr %scratch, i32 %thread, i32 %threads, ptr %barrier) nounwind {{\nentry:\n{emitter.writer.Body}  ret void\n}}\n\n";
     }
 
     // Behind each call the threads meet, but for the last of all: the caller waits for the team itself.
@@ -48,8 +55,14 @@ internal sealed class ScheduleEmitter {
             switch (steps[i]) {
                 case Step.Call call:
                     Call(call, iteration);
+                    if (isProfiled) {
+                        writer.Emit($"call void @sinter.note(ptr %barrier, {thread}, i64 2)");
+                    }
                     if (!isLast) {
                         Barrier();
+                    }
+                    if (isProfiled) {
+                        writer.Emit($"call void @sinter.record(ptr %barrier, {thread}, i64 {call.Kernel})");
                     }
                     break;
                 case Step.Repeat repeat:

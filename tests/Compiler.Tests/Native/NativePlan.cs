@@ -38,13 +38,13 @@ internal sealed unsafe class NativePlan : IDisposable {
     /// <summary>The number of forms; for each weight whether it may have any; for each prepared tensor whose form it has and its bytes in each.</summary>
     public IReadOnlyList<long> Forms { get; }
 
-    /// <summary>The processors that tests compile for: this machine's, and two that it contains.</summary>
+    /// <summary>The processors that tests compile for: this machine's, and those that it contains; or the tier that SINTER_TIER names.</summary>
     public static IReadOnlyList<TargetDescription> Targets { get; } = FindTargets();
 
-    public static NativePlan Compile(Plan plan, TargetDescription target, string pipeline = "default<O2>") {
+    public static NativePlan Compile(Plan plan, TargetDescription target, string pipeline = "default<O2>", bool canProfile = false) {
         string folder = Directory.CreateTempSubdirectory("sinter-plan-").FullName;
         try {
-            string text = PlanEmitter.Emit(plan, target);
+            string text = PlanEmitter.Emit(plan, target, canProfile);
             using (TargetCode code = TargetCode.Parse(plan.Name, text, target.Triple, target.Cpu, target.Features)) {
                 code.Optimize(pipeline);
                 code.WriteObject(Path.Combine(folder, "plan.o"));
@@ -59,9 +59,15 @@ internal sealed unsafe class NativePlan : IDisposable {
     public delegate* unmanaged<void**, long*, byte*, int, int, void*, void> Export(string name) =>
         (delegate* unmanaged<void**, long*, byte*, int, int, void*, void>)NativeLibrary.GetExport(library, $"{Plan.Prefix}_{name}");
 
+    /// <summary>A text that the library exports.</summary>
+    public string Text(string name) => Marshal.PtrToStringUTF8(NativeLibrary.GetExport(library, $"{Plan.Prefix}_{name}"))!;
+
     public void Dispose() => NativeLibrary.Free(library);
 
     private static TargetDescription[] FindTargets() {
+        if (Environment.GetEnvironmentVariable("SINTER_TIER") is { Length: > 0 } tier and not "native") {
+            return [TargetDescription.ForTier(tier)];
+        }
         HostProcessor host = HostProcessor.Detect();
         List<TargetDescription> targets = [TargetDescription.ForProcessor(host.Triple, host.Cpu, host.Features, 0, 0, 0)];
         if (Sse42.IsSupported && Popcnt.IsSupported) {

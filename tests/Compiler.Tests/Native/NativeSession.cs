@@ -58,8 +58,8 @@ internal sealed unsafe class NativeSession : IDisposable {
         Call("prepare", native.Plan.Symbols.ToDictionary(symbol => symbol.Name, symbol => symbol.Minimum), [.. weights, .. prepared]);
     }
 
-    /// <summary>The results of one step, by name, as they lie in memory.</summary>
-    public Dictionary<string, PlanBuffer> Run(Function function, IReadOnlyDictionary<string, long> symbols, IReadOnlyDictionary<string, Tensor> inputs) {
+    /// <summary>The results of one step, by name, as they lie in memory. With a record, the variant runs that takes the time.</summary>
+    public Dictionary<string, PlanBuffer> Run(Function function, IReadOnlyDictionary<string, long> symbols, IReadOnlyDictionary<string, Tensor> inputs, GuardedMemory? record = null) {
         long Evaluate(Dimension extent) => extent.Evaluate(symbol => symbols[symbol]);
         List<GuardedMemory> own = [
             .. function.Inputs.Select(port => Copy(port.Name, inputs[port.Name], Alignment)),
@@ -67,7 +67,7 @@ internal sealed unsafe class NativeSession : IDisposable {
             .. function.Slots.Select((size, i) => new GuardedMemory($"slot {i}", Evaluate(size), Alignment, 0xFF)),
         ];
         try {
-            Call(function.Export, symbols, [.. weights, .. prepared, .. states, .. own]);
+            Call(function.Export + (record is null ? "" : "_profiled"), symbols, [.. weights, .. prepared, .. states, .. own], record);
             return function.Outputs.Zip(own.Skip(function.Inputs.Count)).ToDictionary(pair => pair.First.Name, pair => new PlanBuffer(pair.First.Name, pair.Second.Content));
         } finally {
             own.ForEach(memory => memory.Dispose());
@@ -87,11 +87,14 @@ internal sealed unsafe class NativeSession : IDisposable {
         return memory;
     }
 
-    private void Call(string export, IReadOnlyDictionary<string, long> symbols, GuardedMemory[] buffers) {
+    private void Call(string export, IReadOnlyDictionary<string, long> symbols, GuardedMemory[] buffers, GuardedMemory? record = null) {
         var function = native.Export(export);
         using GuardedMemory table = new("the table", buffers.Length * sizeof(void*), 8, 0xFF);
         using GuardedMemory values = new("the symbols", native.Plan.Symbols.Count * sizeof(long), 8, 0xFF);
         using GuardedMemory barrier = new("the barrier", 128, Alignment, 0);
+        if (record is not null) {
+            *(void**)((byte*)barrier.Start + 120) = record.Start;
+        }
         GuardedMemory[] scratch = [.. Enumerable.Range(0, threads).Select(i => new GuardedMemory($"scratch of thread {i}", native.ScratchBytes, Alignment, 0xFF))];
         for (int i = 0; i < buffers.Length; i++) {
             ((ulong*)table.Start)[i] = (ulong)buffers[i].Start | (ulong)forms.GetValueOrDefault(buffers[i]) << 56;

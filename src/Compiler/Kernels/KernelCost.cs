@@ -2,24 +2,28 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Sinter.Compiler.Graph;
-using Sinter.Compiler.Kernels;
-using Index = Sinter.Compiler.Kernels.Index;
 
-namespace Sinter.Tool.Costs;
+namespace Sinter.Compiler.Kernels;
 
 /// <summary>
 /// What one run of a kernel takes, as polynomials in the symbols. Operations count every arithmetic, comparison, choice or
 /// function of one element as one, computed once for each different position that it depends on; attention counts masked
 /// keys too. Bytes count each element that is read or written once: what a cache that holds everything would transfer.
 /// </summary>
-sealed record KernelCost(Dimension Operations, Dimension Read, Dimension Written, string? Unknown) {
+/// <param name="Operations">Arithmetic, comparisons, choices and functions.</param>
+/// <param name="Read">Bytes read.</param>
+/// <param name="Written">Bytes written.</param>
+/// <param name="Unknown">What is not counted, or null.</param>
+public sealed record KernelCost(Dimension Operations, Dimension Read, Dimension Written, string? Unknown) {
     static readonly string[] Free = ["load", "constant", "index", "accumulator"];
 
     /// <summary>Bytes read and written.</summary>
     public Dimension Bytes => Read + Written;
 
-    /// <summary>The cost of a kernel; of two bounds of what is touched, the smaller at these <paramref name="values"/> counts.</summary>
-    public static KernelCost Of(Kernel kernel, SymbolValues values) {
+    /// <summary>The cost of a kernel; of two bounds of what is touched, the smaller counts.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="values">The value of an extent at the sizes at which bounds are compared.</param>
+    public static KernelCost Of(Kernel kernel, Func<Dimension, long> values) {
         (Dimension operations, string? unknown) = CountOperations(kernel);
         Dimension read = Dimension.Zero, written = Dimension.Zero;
         foreach ((Parameter parameter, int number) in kernel.Parameters.Select((parameter, number) => (parameter, number))) {
@@ -95,7 +99,8 @@ sealed record KernelCost(Dimension Operations, Dimension Read, Dimension Written
     static HashSet<Scalar> Loads(Kernel kernel) {
         HashSet<Scalar> seen = [];
         Stack<Scalar> open = new(kernel.Roots().Concat(Stores(kernel).SelectMany(store => store.At).SelectMany(index => index.DataScalars())));
-        while (open.TryPop(out Scalar? scalar)) {
+        while (open.Count > 0) {
+            Scalar scalar = open.Pop();
             if (seen.Add(scalar)) {
                 foreach (Scalar part in Parts(scalar)) {
                     open.Push(part);
@@ -117,7 +122,7 @@ sealed record KernelCost(Dimension Operations, Dimension Read, Dimension Written
 
     // Of each axis no more than there is, and no more than there are different positions to touch. A buffer that no
     // expression names, such as packed weights, is touched whole.
-    static Dimension Touched(TensorType type, IEnumerable<Sequence<Index>> places, SymbolValues values) {
+    static Dimension Touched(TensorType type, IEnumerable<Sequence<Index>> places, Func<Dimension, long> values) {
         Dimension? sum = null;
         foreach (Sequence<Index> place in places) {
             Dimension count = Dimension.One;
@@ -129,7 +134,7 @@ sealed record KernelCost(Dimension Operations, Dimension Read, Dimension Written
         return sum is null ? type.Count : Least(type.Count, sum, values);
     }
 
-    static Dimension Least(Dimension left, Dimension right, SymbolValues values) => values.Of(right) <= values.Of(left) ? right : left;
+    static Dimension Least(Dimension left, Dimension right, Func<Dimension, long> values) => values(right) <= values(left) ? right : left;
 
     static Dimension Extent(IEnumerable<Variable> variables) => TensorType.Product(variables.Select(variable => variable.Extent));
 
