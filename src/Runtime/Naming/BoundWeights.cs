@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using Sinter.Runtime.Weights;
 
 namespace Sinter.Runtime.Naming;
@@ -34,10 +35,10 @@ public sealed unsafe class BoundWeights : IDisposable {
     /// Weights are missing, misshapen or of a type that cannot be read, or tensors are left over; all of it in one.
     /// </exception>
     public static BoundWeights Bind(WeightFile file, CheckpointMapping mapping, IReadOnlyList<WeightDescription> weights, int threads = -1) =>
-        Bind(file, mapping, weights, threads, _ => false);
+        Bind(file, mapping, weights, threads, _ => false, null);
 
-    /// <summary>The same, with halves and blocks left as they are stored for weights that may come so.</summary>
-    internal static BoundWeights Bind(WeightFile file, CheckpointMapping mapping, IReadOnlyList<WeightDescription> weights, int threads, Func<int, bool> asStored) {
+    /// <summary>The same, with halves and blocks left as they are stored for weights that may come so, and with what an earlier load has kept.</summary>
+    internal static BoundWeights Bind(WeightFile file, CheckpointMapping mapping, IReadOnlyList<WeightDescription> weights, int threads, Func<int, bool> asStored, PreparedCache? cache) {
         WeightMatch[] matches = WeightMatching.Find(file, mapping, weights);
         var placements = new WeightPlacement[matches.Length];
         var shared = new Dictionary<string, WeightPlacement>(StringComparer.Ordinal);
@@ -54,6 +55,15 @@ public sealed unsafe class BoundWeights : IDisposable {
             }
             placements[i] = placement;
         }
+        byte* kept = cache is null ? null : cache.Find(
+            string.Join('\n', shared.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value.Form} {pair.Value.Offset}"))),
+            layout.Bytes, [.. placements.Select(placement => placement.Form)]);
+        if (kept != null) {
+            foreach (WeightPlacement placement in distinct) {
+                placement.Place(kept);
+            }
+            return new BoundWeights(file, placements, new NativeBuffer(0));
+        }
         // One mapping for all of them, so that it is of huge pages but for its end.
         NativeBuffer decoded = new(layout.Bytes);
         try {
@@ -67,6 +77,9 @@ public sealed unsafe class BoundWeights : IDisposable {
 
     /// <summary>The file that the weights were found in.</summary>
     public WeightFile File { get; }
+
+    /// <summary>The memory of what was decoded.</summary>
+    internal byte* Decoded => decoded.Start;
 
     /// <summary>The number of weights.</summary>
     public int Count => placements.Length;

@@ -68,6 +68,13 @@ sealed unsafe class WeightPlacement {
     /// <summary>What the values are made of.</summary>
     public string TensorName { get; }
 
+    /// <summary>Says where the buffer begins, in which the values lie already.</summary>
+    public void Place(byte* buffer) {
+        if (!IsMapped) {
+            Pointer = buffer + Offset;
+        }
+    }
+
     /// <summary>Puts the values of all weights that are not in the file itself in their places in the buffer.</summary>
     public static void Fill(IReadOnlyList<WeightPlacement> placements, NativeBuffer buffer, int threads) {
         var parts = new List<Action>();
@@ -77,7 +84,7 @@ sealed unsafe class WeightPlacement {
                 if (placement.IsMapped) {
                     continue;
                 }
-                placement.Pointer = buffer.Start + placement.Offset;
+                placement.Place(buffer.Start);
                 if (placement.runs is { } runs) {
                     parts.Add(() => StoredForm.Copy(runs, placement.Pointer));
                     continue;

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
@@ -64,13 +66,29 @@ public sealed unsafe class NativeModelLibrary : IDisposable {
     /// <summary>The address of the function that fills the prepared buffers.</summary>
     public nint Prepare { get; }
 
+    /// <summary>What the library says of its kernels.</summary>
+    /// <exception cref="NativeLibraryException">It was built without what a profile needs.</exception>
+    internal ImmutableArray<KernelDescription> Kernels =>
+        KernelDescription.Parse(Marshal.PtrToStringUTF8(Symbol(prefix + "_costs")) ?? "");
+
+    /// <summary>The address of the function that reads memory as fast as it comes.</summary>
+    internal nint FloorRead => Symbol(prefix + "_floor_read");
+
+    /// <summary>The address of the function that multiplies and adds as fast as it goes.</summary>
+    internal nint FloorMultiply => Symbol(prefix + "_floor_multiply");
+
     /// <summary>
-    /// Loads the library of a model from beside the app: <c>runtimes/&lt;rid&gt;/native/</c>, then the app's folder.
+    /// Loads the library of a model from beside the app: <c>runtimes/&lt;rid&gt;/native/</c>, then the app's folder. In each, the one
+    /// compiled for the machine that the app was built on comes before those of the tiers, of which the best that this processor can
+    /// run is taken. The environment variable <c>SINTER_TIER</c> names another: a tier, or <c>native</c>.
     /// </summary>
     /// <param name="description">What the library must agree with.</param>
     /// <param name="file">A file to load in place of the one beside the app, or null.</param>
     /// <exception cref="NativeLibraryException">Missing, damaged, stale or foreign.</exception>
-    public static NativeModelLibrary Open(ModelDescription description, string? file = null) {
+    public static NativeModelLibrary Open(ModelDescription description, string? file = null) =>
+        Open(description, file, Environment.GetEnvironmentVariable(ProcessorTiers.Variable), ProcessorTiers.Supported);
+
+    internal static NativeModelLibrary Open(ModelDescription description, string? file, string? tier, IReadOnlyList<string> supported) {
         ArgumentNullException.ThrowIfNull(description);
         if (file is not null) {
             string full = Path.GetFullPath(file);
@@ -78,7 +96,12 @@ public sealed unsafe class NativeModelLibrary : IDisposable {
                 ? new NativeModelLibrary(description, full)
                 : throw new NativeLibraryException(NativeLibraryFault.Missing, full, description.Name, "the model's native library is not there.");
         }
-        List<string> candidates = Candidates(description.Library);
+        if (tier is { Length: > 0 } and not ProcessorTiers.Native && !supported.Contains(tier)) {
+            throw new NativeLibraryException(
+                NativeLibraryFault.WrongProcessor, description.Library, description.Name,
+                $"{ProcessorTiers.Variable} asks for the tier '{tier}', which this processor cannot run.", string.Join(", ", supported), tier);
+        }
+        List<string> candidates = Candidates(description.Library, tier is { Length: > 0 } ? [tier] : [ProcessorTiers.Native, .. supported]);
         foreach (string candidate in candidates) {
             if (System.IO.File.Exists(candidate)) {
                 return new NativeModelLibrary(description, candidate);
@@ -86,7 +109,7 @@ public sealed unsafe class NativeModelLibrary : IDisposable {
         }
         throw new NativeLibraryException(
             NativeLibraryFault.Missing, candidates[0], description.Name,
-            $"the model's native library is not there, nor at {string.Join(", ", candidates[1..])}.");
+            candidates.Count == 1 ? "the model's native library is not there." : $"the model's native library is not there, nor at {string.Join(", ", candidates[1..])}.");
     }
 
     /// <summary>The address of an exported function.</summary>
@@ -104,12 +127,18 @@ public sealed unsafe class NativeModelLibrary : IDisposable {
         }
     }
 
-    static List<string> Candidates(string library) {
-        List<string> candidates = [];
+    static List<string> Candidates(string library, List<string> tiers) {
+        List<string> folders = [];
         foreach (string identifier in RuntimeIdentifiers()) {
-            candidates.Add(Path.Combine(AppContext.BaseDirectory, Path.Combine("runtimes", identifier, "native", library)));
+            folders.Add(Path.Combine(AppContext.BaseDirectory, "runtimes", identifier, "native"));
         }
-        candidates.Add(Path.Combine(AppContext.BaseDirectory, library));
+        folders.Add(AppContext.BaseDirectory);
+        List<string> candidates = [];
+        foreach (string folder in folders) {
+            foreach (string tier in tiers) {
+                candidates.Add(Path.Combine(folder, ProcessorTiers.FileName(library, tier)));
+            }
+        }
         return candidates;
     }
 

@@ -27,6 +27,9 @@ public sealed record LoadOptions {
     /// </summary>
     public bool ExpandWeights { get; init; }
 
+    /// <summary>Keeps what loading computes on disk, and uses what an earlier load has kept. Null to keep nothing.</summary>
+    public PreparedCacheOptions? PreparedCache { get; init; }
+
     /// <summary>A native library to load in place of the one beside the app; null for that one.</summary>
     public string? LibraryPath { get; init; }
 

@@ -30,7 +30,7 @@ public unsafe class LoadedModel : IDisposable {
     /// <param name="weightPath">A safetensors, GGUF or llama2.c file.</param>
     /// <param name="options">Threads and names; null for the defaults.</param>
     protected LoadedModel(ModelDescription description, string weightPath, LoadOptions? options = null)
-        : this(description, options ??= new LoadOptions(), library => ModelWeights.Open(description, weightPath, options, library.Forms)) { }
+        : this(description, options ??= new LoadOptions(), library => ModelWeights.Open(description, weightPath, options, library)) { }
 
     /// <summary>Loads a model without weights, for a class that the generator derives from this one.</summary>
     /// <param name="description">The model.</param>
@@ -39,7 +39,8 @@ public unsafe class LoadedModel : IDisposable {
     protected LoadedModel(ModelDescription description, LoadOptions? options = null)
         : this(description, options ?? new LoadOptions(), () => ModelWeights.None(description)) { }
 
-    internal LoadedModel(ModelDescription description, LoadOptions options, Func<ModelWeights> openWeights) : this(description, options, _ => openWeights()) { }
+    internal LoadedModel(ModelDescription description, LoadOptions options, Func<ModelWeights> openWeights)
+        : this(description, options, _ => openWeights()) { }
 
     LoadedModel(ModelDescription description, LoadOptions options, Func<NativeModelLibrary, ModelWeights> openWeights) {
         ArgumentNullException.ThrowIfNull(description);
@@ -51,7 +52,12 @@ public unsafe class LoadedModel : IDisposable {
             Entries = FindEntries(description, Symbols, library);
             weights = openWeights(library);
             team = new ThreadTeam(options.Threads);
-            prepared = new PreparedBuffers(library, weights.Pointers, team, Symbols.Count);
+            if (weights.Cache is { State: PreparedCacheState.Found } cache) {
+                prepared = new PreparedBuffers(library, weights.Pointers, cache.Prepared);
+            } else {
+                prepared = new PreparedBuffers(library, weights.Pointers, team, Symbols.Count);
+                weights.Keep(prepared);
+            }
         } catch {
             Free();
             throw;
@@ -68,6 +74,15 @@ public unsafe class LoadedModel : IDisposable {
     /// <summary>How the weights lie in memory: which came as the file stores them, and which were turned into single precision.</summary>
     public ImmutableArray<LoadedWeight> Weights => weights.Weights;
 
+    /// <summary>The native library's file, whose name says its tier where the app has several.</summary>
+    public string LibraryPath => library.File;
+
+    /// <summary>What the load had of <see cref="LoadOptions.PreparedCache"/>.</summary>
+    public PreparedCacheState PreparedCacheState => weights.Cache?.State ?? PreparedCacheState.Unused;
+
+    /// <summary>What kept the cache from being written or read, or null.</summary>
+    public string? PreparedCacheProblem => weights.Cache?.Problem;
+
     /// <summary>Threads of the team that sessions share.</summary>
     public int Threads => team.Threads;
 
@@ -75,6 +90,8 @@ public unsafe class LoadedModel : IDisposable {
     public long Context => Symbols.Context;
 
     internal ModelSymbols Symbols { get; }
+
+    internal NativeModelLibrary Library => library;
 
     internal ImmutableArray<Entry> Entries { get; }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 
 namespace Sinter.Runtime;
@@ -20,6 +21,7 @@ public unsafe class ModelSession : IDisposable {
     readonly ThreadTeam team;
     readonly bool ownsTeam;
     readonly EntryCall? forward;
+    readonly ProfiledFunction[] profiled = [];
     int usage;
 
     /// <summary>Starts a session at position 0 with zeroed states.</summary>
@@ -39,6 +41,10 @@ public unsafe class ModelSession : IDisposable {
                 calls[i] = new EntryCall(this, model.Entries[i], Memory.Entries[i]);
             }
             forward = FindTokenEntry();
+            if (options.Profile) {
+                profiled = FindProfiled(model);
+                Profile = new SessionProfile(this, Array.ConvertAll(profiled, each => each.Name), FloorMeasurement.Measure(model.Library, team));
+            }
         } catch {
             Memory?.Dispose();
             if (ownsTeam) {
@@ -51,6 +57,9 @@ public unsafe class ModelSession : IDisposable {
 
     /// <summary>The model.</summary>
     public LoadedModel Model { get; }
+
+    /// <summary>What its calls took, kernel by kernel, where <see cref="SessionOptions.Profile"/> asked for it; else null.</summary>
+    public SessionProfile? Profile { get; }
 
     /// <summary>How many tokens the session has taken in; the next one comes at this position.</summary>
     public long Position { get; private set; }
@@ -204,13 +213,37 @@ public unsafe class ModelSession : IDisposable {
         call.Scratch = Memory.Scratch;
         call.ScratchStride = Memory.ScratchStride;
         call.Barrier = Memory.Barrier;
-        team.Run(call);
+        if (Profile is null) {
+            team.Run(call);
+        } else {
+            RunProfiled(call);
+        }
         Position += time;
         GC.KeepAlive(this);
     }
 
+    void RunProfiled(NativeCall call) {
+        int index = Array.FindIndex(profiled, each => each.Plain == (nint)call.Function);
+        call.Function = (delegate* unmanaged<void**, long*, byte*, int, int, void*, void>)profiled[index].Profiled;
+        Profile!.Begin();
+        team.Run(call);
+        Profile.End(index, new ReadOnlySpan<long>(Memory.SymbolValues, Model.Symbols.Count));
+    }
+
+    static ProfiledFunction[] FindProfiled(LoadedModel model) {
+        var functions = new List<ProfiledFunction>();
+        foreach (Entry entry in model.Entries) {
+            foreach (EntryVariant variant in entry.Variants) {
+                string name = variant.Description.Function;
+                functions.Add(new ProfiledFunction(name, variant.Function, model.Library.Function(name + "_profiled")));
+            }
+        }
+        return [.. functions];
+    }
+
     void Free() {
         Memory.Dispose();
+        Profile?.Dispose();
         if (ownsTeam) {
             team.Dispose();
         }
@@ -222,6 +255,9 @@ public unsafe class ModelSession : IDisposable {
         throw new InvalidOperationException(
             $"Model {Model.Description.Name}: this session is in use on another thread. Give each thread a session of its own.");
     }
+
+    /// <summary>A function of the library and its variant that looks at the clock.</summary>
+    sealed record ProfiledFunction(string Name, nint Plain, nint Profiled);
 
     EntryCall TokenEntry => forward ?? throw new InvalidOperationException(
         $"Model {Model.Description.Name} has no entry from i32[Time] to f32[Vocabulary]; use Entry(name).");

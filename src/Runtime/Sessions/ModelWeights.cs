@@ -28,16 +28,30 @@ sealed class ModelWeights : IDisposable {
         ? new ModelWeights([], NoMemory.None)
         : throw new ArgumentException($"Model {model.Name}: expected a file with its {model.Weights.Length} weights, found none.");
 
+    /// <summary>What is kept of an earlier load, or null where nothing is asked for.</summary>
+    public PreparedCache? Cache { get; private init; }
+
+    /// <summary>Keeps what this load computed, where that was asked for and nothing was found.</summary>
+    public unsafe void Keep(PreparedBuffers prepared) {
+        if (Cache is { State: PreparedCacheState.Unused } cache) {
+            cache.Keep(((Source)owner).Bound!.Decoded, prepared.Start);
+        }
+    }
+
     /// <summary>Maps a file and finds the model's weights in it.</summary>
     /// <exception cref="WeightFileException">The file is damaged or does not hold the model's weights.</exception>
-    public static unsafe ModelWeights Open(ModelDescription model, string path, LoadOptions options, LibraryForms? forms) {
+    public static unsafe ModelWeights Open(ModelDescription model, string path, LoadOptions options, NativeModelLibrary library) {
         var source = new Source(WeightFile.Open(path));
         try {
             if (model.Facts is CheckpointFacts facts) {
                 FactComparison.Check(source.File, facts);
             }
             CheckpointMapping mapping = options.MappingFor(source.File, model.Naming, model.Mapping);
-            BoundWeights bound = BoundWeights.Bind(source.File, mapping, model.Weights, options.Threads == 0 ? -1 : options.Threads, weight => forms is not null && !options.ExpandWeights && forms.Takes(weight));
+            LibraryForms? forms = library.Forms;
+            source.Cache = options.PreparedCache is null ? null : new PreparedCache(options.PreparedCache, source.File, library, model.PlanHash);
+            BoundWeights bound = BoundWeights.Bind(
+                source.File, mapping, model.Weights, options.Threads == 0 ? -1 : options.Threads,
+                weight => forms is not null && !options.ExpandWeights && forms.Takes(weight), source.Cache);
             source.Bound = bound;
             nint[] pointers = new nint[bound.Count];
             var weights = ImmutableArray.CreateBuilder<LoadedWeight>(bound.Count);
@@ -47,7 +61,7 @@ sealed class ModelWeights : IDisposable {
                 bool isExpanded = bound.Form(i) == 0 && model.Weights[i].Type == ScalarType.F32 && stored is { } type && StoredForm.Of(type) != 0;
                 weights.Add(new LoadedWeight(model.Weights[i].Path, bound.TensorName(i), stored, isExpanded));
             }
-            return new ModelWeights(pointers, source, weights.MoveToImmutable());
+            return new ModelWeights(pointers, source, weights.MoveToImmutable()) { Cache = source.Cache };
         } catch {
             source.Dispose();
             throw;
@@ -68,8 +82,11 @@ sealed class ModelWeights : IDisposable {
 
         public BoundWeights? Bound { get; set; }
 
+        public PreparedCache? Cache { get; set; }
+
         public void Dispose() {
             Bound?.Dispose();
+            Cache?.Dispose();
             file.Dispose();
         }
     }

@@ -14,4 +14,10 @@ public sealed record SessionOptions {
     /// activations of a session are sized for this many. It is rounded to what keeps every buffer aligned.
     /// </summary>
     public int ChunkTime { get; init; } = 128;
+
+    /// <summary>
+    /// Whether the session measures its kernels (<see cref="ModelSession.Profile"/>). The machine's floors are measured first, which
+    /// takes a fraction of a second.
+    /// </summary>
+    public bool Profile { get; init; }
 }

@@ -66,6 +66,9 @@ public abstract class WeightFile : IDisposable {
     /// <summary>The metadata value of that key, if the file has it.</summary>
     public bool TryGetMetadata(string key, [NotNullWhen(true)] out MetadataValue? value) => metadata.TryGetValue(key, out value);
 
+    /// <summary>The hash of all of the file's bytes.</summary>
+    internal unsafe ulong ContentHash() => Runtime.ContentHash.Of(file.Start, file.Length);
+
     /// <summary>Unmaps the file; every pointer into it ends.</summary>
     public void Dispose() {
         file.Dispose();

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using Xunit;
 
@@ -128,6 +129,48 @@ public class NativeModelLibraryTests {
         } finally {
             File.Delete(file);
         }
+    }
+
+    [Theory]
+    [InlineData("libT.sinter.so libT.sinter.v2.so libT.sinter.v3.so", null, "libT.sinter.so")]
+    [InlineData("libT.sinter.v2.so libT.sinter.v3.so libT.sinter.v4.so", null, "libT.sinter.v3.so")]
+    [InlineData("libT.sinter.v2.so libT.sinter.v4.so", null, "libT.sinter.v2.so")]
+    [InlineData("libT.sinter.so libT.sinter.v2.so libT.sinter.v3.so", "v2", "libT.sinter.v2.so")]
+    [InlineData("libT.sinter.so libT.sinter.v2.so", "native", "libT.sinter.so")]
+    public void TheBestTierThatCanRunIsTakenUnlessAnotherIsNamed(string present, string? tier, string expected) {
+        string unique = $"lib{Guid.NewGuid():N}";
+        string[] files = [.. present.Split(' ').Select(name => Path.Combine(AppContext.BaseDirectory, name.Replace("libT", unique, StringComparison.Ordinal)))];
+        try {
+            foreach (string file in files) {
+                File.Copy(FakeModel.Library(), file);
+            }
+            using NativeModelLibrary library = NativeModelLibrary.Open(FakeModel.Description with { Library = unique + ".sinter.so" }, null, tier, ["v3", "v2"]);
+            Assert.Equal(expected.Replace("libT", unique, StringComparison.Ordinal), Path.GetFileName(library.File));
+        } finally {
+            Array.ForEach(files, File.Delete);
+        }
+    }
+
+    [Fact]
+    public void ATierThatCannotRunIsRefused() {
+        NativeLibraryException error = Assert.Throws<NativeLibraryException>(() => NativeModelLibrary.Open(FakeModel.Description, null, "v9", ["v3", "v2"]));
+        Assert.Equal(NativeLibraryFault.WrongProcessor, error.Fault);
+        Assert.Contains("'v9'", error.Message);
+        Assert.Equal("v3, v2", error.Expected);
+    }
+
+    [Fact]
+    public void TheTiersOfThisProcessorAreThoseOfTheKernelsReport() {
+        if (RuntimeInformation.ProcessArchitecture is not Architecture.X64) {
+            Assert.Equal(["armv8-a"], ProcessorTiers.Supported);
+            return;
+        }
+        string[] flags = [.. File.ReadLines("/proc/cpuinfo").First(line => line.StartsWith("flags", StringComparison.Ordinal)).Split(' ')];
+        bool second = ((string[])["pni", "ssse3", "sse4_1", "sse4_2", "popcnt", "cx16", "lahf_lm"]).All(flags.Contains);
+        bool third = second && ((string[])["avx", "avx2", "bmi1", "bmi2", "f16c", "fma", "abm", "movbe"]).All(flags.Contains);
+        bool fourth = third && ((string[])["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]).All(flags.Contains);
+        (string Name, bool Runs)[] tiers = [("x86-64-v4", fourth), ("x86-64-v3", third), ("x86-64-v2", second), ("x86-64", true)];
+        Assert.Equal(tiers.Where(tier => tier.Runs).Select(tier => tier.Name), ProcessorTiers.Supported);
     }
 
     static NativeLibraryException Refused(NativeLibraryFault fault, string file) {
