@@ -22,9 +22,12 @@ Option<float> minP = new("--min-p") { Description = "Drop tokens less probable t
 Option<ulong?> seed = new("--seed") { Description = "Makes a drawn text repeatable.", HelpName = "N" };
 Option<int> threads = new("--threads") { Description = "Threads to compute with; 0 for one a core.", DefaultValueFactory = _ => 1, HelpName = "N" };
 Option<bool> stats = new("--stats") { Description = "Print load time, tokens per second and peak memory to standard error afterwards." };
+Option<bool> profile = new("--profile") { Description = "Print to standard error afterwards what each kernel took." };
+Option<string> trace = new("--trace") { Description = "Write each run of a kernel to this file, for chrome://tracing or Perfetto.", HelpName = "FILE" };
+Option<bool> keep = new("--keep-prepared") { Description = "Keep what loading computes beside the weights, and use it the next time." };
 
 RootCommand command = new("Tells a story with a small Llama, declared in C# and compiled by the build.") {
-    weights, tokenizer, prompt, steps, temperature, topK, topP, minP, seed, threads, stats,
+    weights, tokenizer, prompt, steps, temperature, topK, topP, minP, seed, threads, stats, profile, trace, keep,
 };
 command.SetAction(arguments => {
     using CancellationTokenSource cancelled = new();
@@ -44,9 +47,12 @@ command.SetAction(arguments => {
                 Seed = arguments.GetValue(seed),
             },
         };
-        using Stories260K.Loaded model = Stories260K.Load(weightPath, new LoadOptions { Threads = arguments.GetValue(threads) });
+        using Stories260K.Loaded model = Stories260K.Load(weightPath, new LoadOptions {
+            Threads = arguments.GetValue(threads),
+            PreparedCache = arguments.GetValue(keep) ? new PreparedCacheOptions() : null,
+        });
         Tokenizer words = OpenTokenizer(arguments.GetValue(tokenizer), weightPath);
-        using ModelSession session = model.CreateSession();
+        using ModelSession session = model.CreateSession(new SessionOptions { Profile = arguments.GetValue(profile) || arguments.GetValue(trace) is not null });
         using Stream output = Console.OpenStandardOutput();
         byte[] bytes = new byte[1024];
         GenerationStatistics statistics = TextGenerator.Generate(session, words, arguments.GetValue(prompt)!, piece => {
@@ -62,6 +68,13 @@ command.SetAction(arguments => {
         if (arguments.GetValue(stats)) {
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"load {model.LoadTime.TotalMilliseconds:F1} ms, prompt {statistics.PromptTokensPerSecond:F0} tokens/s ({statistics.PromptTokens}), generated {statistics.GeneratedTokensPerSecond:F0} tokens/s ({statistics.GeneratedTokens}), peak memory {PeakMemory.ReadBytes() / 1048576.0:F1} MiB, seed {statistics.Seed}"));
+        }
+        if (arguments.GetValue(profile)) {
+            session.Profile!.WriteTable(Console.Error);
+        }
+        if (arguments.GetValue(trace) is string traceFile) {
+            using FileStream file = File.Create(traceFile);
+            session.Profile!.WriteTrace(file);
         }
         return 0;
     } catch (OperationCanceledException) {

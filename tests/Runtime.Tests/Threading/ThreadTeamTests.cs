@@ -229,7 +229,7 @@ public unsafe class ThreadTeamTests(ITestOutputHelper output) {
             }
         }))];
         Array.ForEach(busy, thread => thread.Start());
-        const long Steps = 500;
+        const long Steps = 50;
         for (long step = 0; step < Steps; step++) {
             team.Run(memory.Call);
         }
