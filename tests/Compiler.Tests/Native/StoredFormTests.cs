@@ -39,6 +39,17 @@ public sealed class StoredFormTests {
         }
     }
 
+    [Fact]
+    public void AMatrixOfWhichOneElementIsAskedIsNotTakenAsStored() {
+        ModuleBuilder builder = new("Test.Corner");
+        builder.Declare(new Weight("matrix", new TensorType(ElementType.F32, Columns, Depth)));
+        GraphBuilder graph = builder.Entry("Run");
+        graph.Return("corner", graph.Weight("matrix").Slice(0, 0, 1).Slice(1, 0, 1) * 2.0);
+        graph.Build();
+        Plan small = Lowering.Run(builder.Module);
+        Assert.Contains($"@{small.Prefix}_forms = constant [{1 + 1 + small.Prepared.Count * StoredForms.All.Count} x i64] [i64 7, i64 0", PlanEmitter.Emit(small, targets[0]), StringComparison.Ordinal);
+    }
+
     // Whether or not this machine has it.
     [Theory]
     [InlineData("znver4", "+avx512vnni", 64)]

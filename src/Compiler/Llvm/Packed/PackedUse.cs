@@ -79,7 +79,10 @@ internal sealed class PackedUse {
         if (loads.Count == 0) {
             return true;
         }
-        Variable lane = nest.Axes.Last(axis => !axis.Extent.Equals(Dimension.One));
+        Variable? lane = nest.Axes.LastOrDefault(axis => !axis.Extent.Equals(Dimension.One));
+        if (lane is null) {
+            return false;
+        }
         bool isInLoop = nest.Stores.Any(store => HasRunning(store.Value)) || Composer.ReductionsIn(root).Any(reduction => Composer.LoadsOf(reduction, parameter).Any());
         return !isInLoop && lane.Extent.IsConstant && lane.Extent.Value % StoredForms.Block == 0
             && loads.All(load => load.At.Count == 2 && Is(load.At[1], lane) && !load.At[0].Variables().Contains(lane));
