@@ -38,6 +38,8 @@ public sealed class Bindings {
         return new Bindings(sequences.Add(name, new Sequence<T>(elements, Enumerable.Repeat(true, elements.Length).ToArray())));
     }
 
+    internal Sequence? Find(string name) => sequences.GetValueOrDefault(name);
+
     internal Sequence<T> Get<T>(string name) => sequences.TryGetValue(name, out Sequence? sequence)
         ? sequence as Sequence<T> ?? throw new RaspException($"input \"{name}\" is {Format.Type(typeof(T))}, and {Format.Type(sequence.GetType().GetGenericArguments()[0])} elements were given")
         : throw new RaspException($"input \"{name}\" is not given; given are: {(sequences.IsEmpty ? "none" : string.Join(", ", sequences.Keys))}");

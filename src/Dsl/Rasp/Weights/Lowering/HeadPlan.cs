@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+
+namespace Sinter.Rasp.Weights;
+
+/// <summary>Hits that depend on the categories of one key and one query.</summary>
+sealed record PairTable(Categorical Keys, Categorical Queries, bool[,] Hits);
+
+/// <summary>Which of the keys that a query hits it prefers: the one of the highest rank, whose ranks are whole numbers from 0.</summary>
+sealed record Ranks(ImmutableArray<(Categorical Keys, double[] Ranks)> OfKeys, double[,]? OfPositions, double Top) {
+    public static Ranks None { get; } = new([], null, 0);
+}
+
+/// <summary>A head for a conjunction of tables, steep enough for the maximum length and for the errors of what it reads.</summary>
+sealed record HeadPlan(Head Head, int Ready, double LogitError, double Leak) {
+    // What the rest position's own row may be off.
+    const double OfRest = 1e-6;
+    const double Largest = 2048;
+
+    /// <summary>The weight of a count's rest position: near half the positions, where counts lie farthest apart.</summary>
+    public static double RestWeight(int length) => Math.Max(1, length / 2.0);
+
+    /// <param name="lowering">The program.</param>
+    /// <param name="tables">All of them have to hit.</param>
+    /// <param name="ranks">Which hit is preferred; all alike where there are no ranks.</param>
+    /// <param name="counts">Whether the rest position takes part, with a weight of its own; else it gets all where nothing is hit.</param>
+    /// <param name="positions">The positions, where ranks are of pairs of them.</param>
+    public static HeadPlan Of(Lowering lowering, IReadOnlyList<PairTable> tables, Ranks ranks, bool counts, Categorical? positions) {
+        double best = double.PositiveInfinity;
+        HeadPlan? chosen = null;
+        bool isExact = tables.All(table => table.Keys.IsExact && table.Queries.IsExact) && ranks.OfKeys.All(ranked => ranked.Keys.IsExact);
+        for (double separation = lowering.Precision.Separation; separation >= 8; separation -= 2) {
+            HeadPlan plan = With(lowering, tables, ranks, counts, positions, separation, isExact);
+            double quality = plan.LogitError + plan.Leak;
+            if (quality < best) {
+                (best, chosen) = (quality, plan);
+            }
+            if (isExact) {
+                break;
+            }
+        }
+        return chosen!;
+    }
+
+    static HeadPlan With(Lowering lowering, IReadOnlyList<PairTable> tables, Ranks ranks, bool counts, Categorical? positions, double separation, bool isExact) {
+        double step = separation + 1;
+        double hit = counts ? separation + Math.Ceiling(Math.Log(RestWeight(lowering.Options.MaximumLength))) + 1 : (step * ranks.Top) + (2 * separation);
+        double token = tables.Count == 0 ? hit : -(tables.Count - 1) * hit;
+        List<PairLogits> pairs = [.. tables.Select(table => Grouped(lowering, table, hit))];
+        if (ranks.OfPositions is { } ofPositions) {
+            double[,] logits = (double[,])ofPositions.Clone();
+            for (int key = 0; key < logits.GetLength(0); key++) {
+                for (int query = 0; query < logits.GetLength(1); query++) {
+                    logits[key, query] *= step;
+                }
+            }
+            pairs.Add(new PairLogits(positions!.Slots, positions.Slots, logits));
+        }
+        var keys = new List<Term>();
+        double rankError = 0;
+        foreach ((Categorical reading, double[] of) in ranks.OfKeys) {
+            keys.AddRange(reading.Slots.SelectMany((group, category) => group.Select(slot => new Term(slot, step * of[category]))));
+            rankError += step * of.Max() * (reading.Hot + reading.ColdSum);
+        }
+        double largest = (tables.Count * hit) + (step * ranks.Top) + Math.Abs(token);
+        double rounding = isExact && largest < Largest ? 0 : 4 * Precision.Rounding * largest;
+        double ofHits = rounding + rankError + tables.Sum(table => hit * ErrorOfHits(table));
+        double ofMisses = rounding + rankError + tables.Sum(table => hit * (table.Keys.Hot + table.Queries.Hot + table.Keys.ColdSum + table.Queries.ColdSum));
+        double rest = counts ? Math.Log(RestWeight(lowering.Options.MaximumLength)) : -separation;
+        double below = counts ? hit : separation;
+        double leak = (lowering.Options.MaximumLength + 1) * Math.Exp(-below + (2 * ofMisses) + OfRest);
+        var head = new Head {
+            Pairs = [.. pairs],
+            KeyLogits = [.. keys],
+            TokenLogit = token,
+            Hit = hit,
+            Rest = rest,
+            Padding = -largest - (2 * separation),
+        };
+        int ready = tables.SelectMany(table => new[] { table.Keys.Ready, table.Queries.Ready }).Concat(ranks.OfKeys.Select(ranked => ranked.Keys.Ready)).DefaultIfEmpty().Max();
+        return new HeadPlan(head, ready, ofHits + OfRest, leak);
+    }
+
+    // Of the logit of a hit, in units of the logit: errors of slots that are 0 count where the table has other hits.
+    static double ErrorOfHits(PairTable table) {
+        bool severalKeys = Enumerable.Range(0, table.Hits.GetLength(1)).Any(query => Enumerable.Range(0, table.Hits.GetLength(0)).Count(key => table.Hits[key, query]) > 1);
+        bool severalQueries = Enumerable.Range(0, table.Hits.GetLength(0)).Any(key => Enumerable.Range(0, table.Hits.GetLength(1)).Count(query => table.Hits[key, query]) > 1);
+        return table.Keys.Hot + table.Queries.Hot + (table.Keys.Hot * table.Queries.Hot) + (table.Keys.ColdSum * table.Queries.ColdSum)
+            + (severalKeys ? table.Keys.ColdSum : 0) + (severalQueries ? table.Queries.ColdSum : 0);
+    }
+
+    // Categories that hit alike share a dimension of the head.
+    static PairLogits Grouped(Lowering lowering, PairTable table, double hit) {
+        int keys = table.Hits.GetLength(0), queries = table.Hits.GetLength(1);
+        string Row(int key) => string.Concat(Enumerable.Range(0, queries).Select(query => table.Hits[key, query] ? '1' : '0'));
+        string Column(int query) => string.Concat(Enumerable.Range(0, keys).Select(key => table.Hits[key, query] ? '1' : '0'));
+        int[][] rows = [.. Enumerable.Range(0, keys).Where(key => Row(key).Contains('1')).GroupBy(Row).Select(group => group.ToArray())];
+        int[][] columns = [.. Enumerable.Range(0, queries).Where(query => Column(query).Contains('1')).GroupBy(Column).Select(group => group.ToArray())];
+        double[,] logits = new double[rows.Length, columns.Length];
+        for (int row = 0; row < rows.Length; row++) {
+            for (int column = 0; column < columns.Length; column++) {
+                logits[row, column] = table.Hits[rows[row][0], columns[column][0]] ? hit : 0;
+            }
+        }
+        return new PairLogits([.. rows.Select(group => Slots(lowering, table.Keys, group))], [.. columns.Select(group => Slots(lowering, table.Queries, group))], logits);
+    }
+
+    static ImmutableArray<Slot> Slots(Lowering lowering, Categorical reading, int[] categories) =>
+        reading.IsConstant ? [lowering.Network.Token] : [.. categories.SelectMany(category => reading.Slots[category])];
+}

@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+
+namespace Sinter.Rasp.Weights;
+
+/// <summary>A distance from what is meant that was bounded, and the one from which on another value would be read.</summary>
+/// <param name="Expression">What is computed.</param>
+/// <param name="What">Where it is decided.</param>
+/// <param name="Error">The bound.</param>
+/// <param name="Allowed">What is allowed.</param>
+public sealed record ExactnessBound(string Expression, string What, double Error, double Allowed) {
+    /// <summary>The part of what is allowed that is used up.</summary>
+    public double Used => Error / Allowed;
+}
+
+/// <summary>What f32 does, and how steep units are for it.</summary>
+sealed class Precision(WeightOptions options) {
+    /// <summary>Half of the distance of 1 to the next f32.</summary>
+    public const double Rounding = 1.0 / (1 << 24);
+
+    // Of the exponentials of another implementation, in units of rounding, added to each sum of a softmax.
+    const double SoftmaxSlack = 16;
+
+    /// <summary>|z| at which a step is 0 or 1: beyond 1/2 for ReLU; for GELU where f(z) is z or 0 in f32.</summary>
+    public double Saturated => options.Activation == Activation.Relu ? 0.5 : 7.5;
+
+    /// <summary>|z| that a step aims at.</summary>
+    public double Aim => options.Activation == Activation.Relu ? 1 : 9;
+
+    /// <summary>What the nonlinearity itself may add to a step.</summary>
+    public double OfStep => options.Activation == Activation.Relu ? 0 : 16 * Rounding;
+
+    /// <summary>The least difference of logits that leaves nothing to those below: their weights together are less than rounding.</summary>
+    public double Separation => Math.Ceiling(2 * (Math.Log(options.MaximumLength + 2) + 18)) / 2;
+
+    /// <summary>A bound of the relative error of a weighted mean in f32.</summary>
+    public double OfMean => ((2 * (options.MaximumLength + 1)) + SoftmaxSlack) * Rounding;
+
+    /// <summary>A factor for queries that makes up for the division by the root of the head's width, with few bits so that products are exact.</summary>
+    public static double Compensation(int headWidth) {
+        double root = Math.Sqrt(headWidth);
+        double unit = Math.ScaleB(1, (int)Math.Floor(Math.Log2(root)) - 11);
+        return Math.Round(root / unit) * unit;
+    }
+
+    /// <summary>What is left of the compensation when the model divides: near 1.</summary>
+    public static double Scale(int headWidth) => Compensation(headWidth) * (1f / MathF.Sqrt(headWidth));
+
+    public static double PowerOfTwoFrom(double value) => Math.ScaleB(1, (int)Math.Ceiling(Math.Log2(value)));
+}

@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Sinter.Rasp.Nodes;
+
+namespace Sinter.Rasp.Weights;
+
+/// <summary>
+/// A program as a transformer: weights of a standard architecture that compute it, exactly. Every decision that its values
+/// hang on has a bound of the error of f32 beside what is allowed; a program that cannot be exact is refused.
+/// </summary>
+public abstract class RaspTransformer {
+    readonly Lowering lowering;
+    readonly ForwardPass pass;
+    readonly Codebook codebook;
+    readonly int resultNode;
+
+    private protected RaspTransformer(ProgramGraph graph, WeightOptions options) {
+        Graph = graph;
+        Options = options;
+        lowering = new Lowering(graph, options);
+        resultNode = graph.Results[0];
+        Reading result = lowering.Read(resultNode);
+        foreach (GraphNode select in graph.Nodes.Where(node => node.Node.Kind == NodeKind.Select)) {
+            lowering.FaultWhereNull(select.Id, select.Operands[0]);
+            lowering.FaultWhereNull(select.Id, select.Operands[1]);
+        }
+        codebook = new Codebook(lowering, resultNode, result);
+        int width = Arrangement.Of(lowering.Network, result.Owners.Concat(lowering.Faults.Values.Select(slot => slot.Owner)), options.Activation == Activation.Relu);
+        Shape = new TransformerShape(
+            codebook.Rows.Count,
+            Math.Max(1, codebook.Inputs.Length),
+            options.MaximumLength + 1,
+            width,
+            WeightWriter.HeadWidth(lowering.Network),
+            [.. lowering.Network.Layers.Select(layer => layer.Heads.Count)],
+            [.. lowering.Network.Layers.Select(layer => layer.Units.Count)],
+            codebook.Outputs.Length,
+            lowering.Terms.Causal,
+            options.Activation,
+            options.LayerNorm);
+        var writer = new WeightWriter(lowering.Network, Shape);
+        writer.Embedding(codebook.Rows);
+        writer.Positions(codebook.Positions);
+        writer.Layers();
+        writer.Output(codebook.Outputs);
+        Weights = [.. writer.Weights];
+        pass = new ForwardPass(Shape, Weights);
+    }
+
+    /// <summary>The program's graph.</summary>
+    public ProgramGraph Graph { get; }
+
+    /// <summary>What it was compiled for.</summary>
+    public WeightOptions Options { get; }
+
+    /// <summary>The architecture.</summary>
+    public TransformerShape Shape { get; }
+
+    /// <summary>The weights.</summary>
+    public ImmutableArray<TransformerWeight> Weights { get; }
+
+    /// <summary>Each bound of an error that was proved, with what is allowed; all are met.</summary>
+    public IReadOnlyList<ExactnessBound> Bounds => lowering.Bounds;
+
+    internal Lowering Lowering => lowering;
+
+    internal Codebook Codebook => codebook;
+
+    /// <summary>Compiles a program.</summary>
+    /// <exception cref="RaspException">It has no bounds, or is too fine for f32; the message says where and what helps.</exception>
+    public static RaspTransformer<R> Of<R>(RaspProgram<R> program, WeightOptions options) {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(options);
+        return new RaspTransformer<R>(program, options);
+    }
+
+    /// <summary>The tokens of inputs: for each position, that of the rest first, one of each input in the order of their names.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="length">The number of positions to which it is padded; 0 for no padding.</param>
+    /// <exception cref="RaspException">A value or the length is not one that it was compiled for.</exception>
+    public int[][] Tokens(Bindings inputs, int length = 0) {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return codebook.Tokens(inputs, Options.MaximumLength, length);
+    }
+
+    /// <summary>The outputs of the model for tokens: for each position, that of the rest first, a row.</summary>
+    public float[][] Logits(int[][] tokens) {
+        ArgumentNullException.ThrowIfNull(tokens);
+        return pass.Run(tokens).Logits;
+    }
+
+    internal ForwardPass.Result Forward(int[][] tokens) => pass.Run(tokens);
+}
+
+/// <summary>A program as a transformer.</summary>
+public sealed class RaspTransformer<R> : RaspTransformer {
+    internal RaspTransformer(RaspProgram<R> program, WeightOptions options) : base(program.Graph, options) {
+    }
+
+    /// <summary>Runs the transformer in f32 and reads its result off the output.</summary>
+    /// <exception cref="RaspException">A value or the length is not one that it was compiled for, or the program has no value.</exception>
+    public Sequence<R> Run(Bindings inputs, int paddedTo = 0) => Decode(Logits(Tokens(inputs, paddedTo)), inputs.Length);
+
+    /// <summary>Runs the transformer on a program's only input.</summary>
+    /// <exception cref="RaspException">The program has another number of inputs, or as <see cref="Run(Bindings, int)"/>.</exception>
+    public Sequence<R> Run<A>(IEnumerable<A> input, int paddedTo = 0) => Run(new Bindings().With(Codebook.OnlyInput(), input), paddedTo);
+
+    /// <summary>The result that outputs of the model say: rows of the rest position and of as many positions as there are, and maybe of padding.</summary>
+    /// <exception cref="RaspException">The program has no value.</exception>
+    public Sequence<R> Decode(float[][] logits, int length) {
+        ArgumentNullException.ThrowIfNull(logits);
+        var values = new R[length];
+        var present = new bool[length];
+        for (int position = 0; position < length; position++) {
+            Codebook.CheckFaults(logits[position + 1], position);
+        }
+        for (int position = 0; position < length; position++) {
+            object? value = Codebook.Value(logits[position + 1]);
+            present[position] = value is not Absent;
+            values[position] = present[position] ? (R)value! : default!;
+        }
+        return new Sequence<R>(values, present);
+    }
+}
