@@ -10,6 +10,8 @@ static class Restated {
     const int Short = 5;
     const int Long = 64;
     const int Samples = 24;
+    const int LongAsWeights = 24;
+    const int SamplesAsWeights = 8;
 
     /// <param name="program">The program.</param>
     /// <param name="vocabulary">The elements of its input.</param>
@@ -24,6 +26,23 @@ static class Restated {
             int seed = random.Next();
             A[] input = Sample(new Random(seed), vocabulary);
             Compare(built.Run(input), input, element, $" (seed {seed})");
+        }
+        AsWeights(built, vocabulary, element);
+    }
+
+    // The same as a transformer: of the short inputs, and of random ones to a length at which it is still small.
+    static void AsWeights<A, R>(RaspProgram<A, R> program, A[] vocabulary, Func<A[], int, object?> element) {
+        string name = program.Graph.Nodes.Select(node => node.Node).OfType<Nodes.IInputNode>().FirstOrDefault()?.Source ?? "x";
+        Sinter.Rasp.Weights.RaspTransformer<R> Compiled(int length) =>
+            Sinter.Rasp.Weights.RaspTransformer.Of(program, new Sinter.Rasp.Weights.WeightOptions(length).With(name, vocabulary));
+        Sinter.Rasp.Weights.RaspTransformer<R> transformer = Compiled(Short);
+        foreach (A[] input in AllUpTo(Short, vocabulary).Where(input => input.Length > 0)) {
+            Compare(transformer.Run(new Bindings().With(name, input)), input, element, " as weights");
+        }
+        transformer = Compiled(LongAsWeights);
+        for (int seed = 0; seed < SamplesAsWeights; seed++) {
+            A[] input = [.. Sample(new Random(seed), vocabulary).Take(LongAsWeights)];
+            Compare(transformer.Run(new Bindings().With(name, input)), input, element, $" as weights (seed {seed})");
         }
     }
 

@@ -78,6 +78,7 @@ sealed class Expansion {
         }
         region = [.. inside.Select(id => graph.Nodes[id])];
         foreach (GraphNode part in region) {
+            // Of a node that is a root itself the region is empty.
             places.Add(part.Id, places.Count);
         }
         values = new object?[places.Count];
@@ -100,7 +101,13 @@ sealed class Expansion {
 }
 
 /// <summary>An outcome for each combination of categories of some roots: in the order of a number whose last digit is the last root's.</summary>
-sealed record OutcomeTable(ImmutableArray<int> Roots, ImmutableArray<int> Sizes, object?[] Outcomes) {
+/// <param name="Roots">The nodes that it is a function of.</param>
+/// <param name="Sizes">The numbers of their categories.</param>
+/// <param name="Outcomes">The outcomes.</param>
+/// <param name="CanOccur">Which combinations can occur.</param>
+sealed record OutcomeTable(ImmutableArray<int> Roots, ImmutableArray<int> Sizes, object?[] Outcomes, bool[] CanOccur) {
+    public IEnumerable<object?> Occurring => Outcomes.Where((_, index) => CanOccur[index]);
+
     public void Digits(int index, int[] digits) {
         for (int root = Sizes.Length - 1; root >= 0; root--) {
             digits[root] = index % Sizes[root];

@@ -19,12 +19,14 @@ sealed class ValueAnalysis {
     readonly Domain[] domains;
     readonly ImmutableArray<int>[] roots;
     readonly Dictionary<(int, bool), OutcomeTable> tables = [];
+    readonly Reachability reachability;
 
     public ValueAnalysis(ProgramGraph graph, WeightOptions options) {
         this.graph = graph;
         this.options = options;
         domains = new Domain[graph.Nodes.Length];
         roots = new ImmutableArray<int>[graph.Nodes.Length];
+        reachability = new Reachability(graph, this);
         foreach (GraphNode node in graph.Nodes) {
             roots[node.Id] = [node.Id];
             if (node.Node is not Selector) {
@@ -115,7 +117,7 @@ sealed class ValueAnalysis {
     Domain Computed(GraphNode node) {
         ImmutableArray<int> all = Variable(node.Operands.SelectMany(operand => roots[operand]));
         roots[node.Id] = Combinations(all) <= Fused ? all : Variable(node.Operands);
-        object?[] outcomes = [.. Table(node.Id, byOperands: false).Outcomes.Distinct(ValueIdentity.Comparer)];
+        object?[] outcomes = [.. Table(node.Id, byOperands: false).Occurring.Distinct(ValueIdentity.Comparer)];
         object?[] values = [.. outcomes.Where(outcome => outcome is not Absent and not Fault)];
         bool mayBeNull = Array.Exists(outcomes, outcome => outcome is Absent);
         if (values.Length == 0 && !mayBeNull) {
@@ -133,7 +135,8 @@ sealed class ValueAnalysis {
             throw new RaspException(Name(node), $"its operands have {combinations} combinations of values ({sizes}), more than the {Enumerated} that are tried; split the function, or give its operands fewer values");
         }
         var expansion = new Expansion(graph, node, over);
-        var table = new OutcomeTable(over, [.. over.Select(root => domains[root].Count)], new object?[combinations]);
+        var table = new OutcomeTable(over, [.. over.Select(root => domains[root].Count)], new object?[combinations], new bool[combinations]);
+        var known = reachability.Of(over);
         int[] digits = new int[over.Length];
         object?[] elements = new object?[over.Length];
         for (int index = 0; index < table.Outcomes.Length; index++) {
@@ -141,6 +144,7 @@ sealed class ValueAnalysis {
             for (int root = 0; root < digits.Length; root++) {
                 elements[root] = domains[over[root]][digits[root]];
             }
+            table.CanOccur[index] = known.All(pair => pair.Can(digits[pair.First], digits[pair.Second]));
             table.Outcomes[index] = expansion.Of(elements);
         }
         return table;
@@ -186,10 +190,17 @@ sealed class ValueAnalysis {
     /// <summary>Whether means of the type are exact fractions.</summary>
     public static bool IsExact(Type type) => type == typeof(Rational) || type == typeof(int) || type == typeof(long);
 
-    object? Typed(GraphNode node, Rational mean) =>
-        node.Node.ElementType == typeof(Rational) ? mean
-        : !mean.IsWhole ? new Fault(node.Id, $"the mean is {mean}, which is no {Format.Type(node.Node.ElementType)}")
-        : node.Node.ElementType == typeof(int) ? (int)mean.Numerator : (long)mean.Numerator;
+    static object? Typed(GraphNode node, Rational mean) => mean.IsWhole || node.Node.ElementType == typeof(Rational)
+        ? Whole(node.Node.ElementType, mean)
+        : new Fault(node.Id, $"the mean is {mean}, which is no {Format.Type(node.Node.ElementType)}");
+
+    // Boxed as what the expression gives.
+    static object Whole(Type type, Rational number) {
+        if (type == typeof(int)) {
+            return (int)number.Numerator;
+        }
+        return type == typeof(long) ? (long)number.Numerator : number;
+    }
 
     IEnumerable<object?> Sums(GraphNode node, IFoldNode fold) {
         Domain values = domains[node.Operands[1]];
@@ -199,8 +210,7 @@ sealed class ValueAnalysis {
         if (values.Values.FirstOrDefault(value => Domain.Fraction(value) is null) is { } inexact) {
             throw new RaspException(Name(node.Id), $"a sum of {Format.Type(inexact.GetType())} values is not exact in f32; sum integers or fractions (Rational), or select one");
         }
-        return SumsByCount(node, values).Select(entry => entry.Sum).Distinct().Select(sum =>
-            node.Node.ElementType == typeof(Rational) ? (object?)sum : node.Node.ElementType == typeof(long) ? (long)sum.Numerator : (int)sum.Numerator);
+        return SumsByCount(node, values).Select(entry => entry.Sum).Distinct().Select(sum => (object?)Whole(node.Node.ElementType, sum));
     }
 
     IEnumerable<(Rational Sum, int Count)> SumsByCount(GraphNode node, Domain values) {

@@ -72,7 +72,7 @@ static class ElementwiseLowering {
         Domain domain = lowering.Analysis[node];
         int root = table.Roots[0];
         Reading reading = lowering.Read(root);
-        if (domain.Count == 1 && !table.Outcomes.Any(outcome => outcome is Fault)) {
+        if (domain.Count == 1 && !table.Occurring.Any(outcome => outcome is Fault)) {
             return new Categorical(domain, [[]]);
         }
         if (reading is Line line && !(reading.Domain.MayBeNull && table.Outcomes[reading.Domain.Null] is not Absent)) {
@@ -95,7 +95,7 @@ static class ElementwiseLowering {
     }
 
     static void WriteFaults(Lowering lowering, int node, OutcomeTable table, int root) {
-        if (!table.Outcomes.Any(outcome => outcome is Fault)) {
+        if (!table.Occurring.Any(outcome => outcome is Fault)) {
             return;
         }
         // The root has its own nulls and faults, which are not those of this expression.
@@ -122,7 +122,7 @@ static class ElementwiseLowering {
     static Line? Sum(Lowering lowering, int node, OutcomeTable table) {
         Domain domain = lowering.Analysis[node];
         if (domain.MayBeNull || domain.Values.Any(value => value is bool || Domain.Number(value) == null) || !table.Roots.All(lowering.HasNumbers)
-            || table.Roots.Any(root => lowering.Analysis[root].MayBeNull) || table.Outcomes.Any(outcome => outcome is Fault)) {
+            || table.Roots.Any(root => lowering.Analysis[root].MayBeNull) || table.Occurring.Any(outcome => outcome is Fault)) {
             return null;
         }
         Line[] numbers = [.. table.Roots.Select(lowering.Numbers)];

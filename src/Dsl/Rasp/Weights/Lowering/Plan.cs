@@ -26,6 +26,9 @@ sealed record Plan(IReadOnlyList<StepBank> Banks, int Ready) {
     bool IsPrecise(Precision precision) => Banks.All(bank => bank.Used(precision) < 1 && bank.Errors(precision) is var (hot, cold, _) && Math.Max(hot, cold) < Tolerable);
 
     sealed class Builder(Lowering lowering, int node, OutcomeTable table) {
+        // Of a combination that cannot occur.
+        const int Never = int.MinValue;
+
         readonly Domain domain = lowering.Analysis[node];
 
         // In groups of plans, of which the later ones take more layers.
@@ -115,6 +118,9 @@ sealed record Plan(IReadOnlyList<StepBank> Banks, int Ready) {
         IEnumerable<Mark> Marks(double[][] codes) {
             int[] digits = new int[codes.Length];
             for (int index = 0; index < table.Outcomes.Length; index++) {
+                if (!table.CanOccur[index]) {
+                    continue;
+                }
                 table.Digits(index, digits);
                 double at = 0;
                 for (int root = 0; root < digits.Length; root++) {
@@ -157,16 +163,16 @@ sealed record Plan(IReadOnlyList<StepBank> Banks, int Ready) {
                 if (!outcomes.TryGetValue(combination, out List<(int[], int)>? list)) {
                     outcomes.Add(combination, list = []);
                 }
-                list.Add(([.. digits], OutcomeAt(index)));
+                list.Add(([.. digits], table.CanOccur[index] ? OutcomeAt(index) : Never));
             }
-            int common = outcomes.Values.GroupBy(list => list[FirstOf(line)].Outcome).MaxBy(group => group.Count())!.Key;
+            int common = outcomes.Values.Select(list => list[FirstOf(line)].Outcome).Where(outcome => outcome != Never).GroupBy(outcome => outcome).MaxBy(group => group.Count())!.Key;
             double gateError = others.Values.Select(other => other.Hot + other.ColdSum).Sum();
             var banks = new List<StepBank>();
-            foreach (List<(int[] Digits, int Outcome)> list in outcomes.Values) {
+            foreach (List<(int[] Digits, int Outcome)> list in outcomes.Values.Where(list => list.Exists(entry => entry.Outcome != Never))) {
                 ImmutableArray<ImmutableArray<Slot>> gates = [.. others.Where(other => !other.Value.IsConstant).Select(other => other.Value.Slots[list[0].Digits[other.Key]])];
                 StepBank bank = line == null
                     ? StepBank.Of([], 0, [new Mark(0, list[0].Outcome)], 0, others.Values.All(other => other.IsExact), common, gates, gateError)!
-                    : StepBank.Of(line.Form, line.Offset, line.Points.Where(point => point.Category >= 0).Select(point => new Mark(point.At, list[point.Category].Outcome)), line.Error, false, common, gates, gateError)!;
+                    : StepBank.Of(line.Form, line.Offset, line.Points.Where(point => point.Category >= 0 && list[point.Category].Outcome != Never).Select(point => new Mark(point.At, list[point.Category].Outcome)), line.Error, false, common, gates, gateError)!;
                 if (bank.Units > 0) {
                     banks.Add(bank);
                 }
