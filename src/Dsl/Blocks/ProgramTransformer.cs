@@ -14,7 +14,6 @@ public sealed class ProgramTransformer {
     readonly Embedding embedding;
     readonly LearnedPositions positions;
     readonly ProgramLayer[] layers;
-    readonly LayerNorm? norm;
     readonly Linear output;
 
     /// <summary>A transformer of these sizes; each layer has its own numbers of heads and hidden units, which may be 0.</summary>
@@ -27,7 +26,6 @@ public sealed class ProgramTransformer {
     /// <param name="outputs">Rows of the unembedding.</param>
     /// <param name="causal">Whether a query sees the keys up to it only.</param>
     /// <param name="activation">The nonlinearity of the MLPs.</param>
-    /// <param name="normalized">Whether a LayerNorm stands before each attention, each MLP and the output.</param>
     public ProgramTransformer(
         int vocabulary,
         int context,
@@ -37,15 +35,13 @@ public sealed class ProgramTransformer {
         int[] hidden,
         int outputs,
         bool causal = false,
-        Activation activation = Activation.Relu,
-        bool normalized = false) {
+        Activation activation = Activation.Relu) {
         if (heads.Length != hidden.Length) {
             throw new ArgumentException($"heads are given for {heads.Length} layers and hidden units for {hidden.Length}");
         }
         embedding = new Embedding(vocabulary, width);
         positions = new LearnedPositions(context, width);
-        layers = [.. Enumerable.Range(0, heads.Length).Select(i => new ProgramLayer(width, headWidth, heads[i], hidden[i], causal, activation, normalized))];
-        norm = normalized ? new LayerNorm(width) : null;
+        layers = [.. Enumerable.Range(0, heads.Length).Select(i => new ProgramLayer(width, headWidth, heads[i], hidden[i], causal, activation))];
         output = new Linear(width, outputs);
     }
 
@@ -57,15 +53,13 @@ public sealed class ProgramTransformer {
         foreach (ProgramLayer layer in layers) {
             x = layer[x];
         }
-        return output[norm == null ? x : norm[x]];
+        return output[x];
     }
 }
 
-/// <summary>A layer of a <see cref="ProgramTransformer"/>: h = x + attention(norm(x)), y = h + feedForward(norm(h)).</summary>
+/// <summary>A layer of a <see cref="ProgramTransformer"/>: h = x + attention(x), y = h + feedForward(h).</summary>
 [Block]
 public sealed class ProgramLayer : ILayer {
-    readonly LayerNorm? attentionNorm;
-    readonly LayerNorm? feedForwardNorm;
     readonly CrossAttention? attention;
     readonly FeedForward? feedForward;
     readonly bool causal;
@@ -77,13 +71,10 @@ public sealed class ProgramLayer : ILayer {
     /// <param name="hidden">Hidden units; 0 for no MLP.</param>
     /// <param name="causal">Whether a query sees the keys up to it only.</param>
     /// <param name="activation">The nonlinearity of the MLP.</param>
-    /// <param name="normalized">Whether norms stand before both.</param>
-    public ProgramLayer(int width, int headWidth, int heads, int hidden, bool causal, Activation activation, bool normalized) {
+    public ProgramLayer(int width, int headWidth, int heads, int hidden, bool causal, Activation activation) {
         this.causal = causal;
         attention = heads > 0 ? new CrossAttention(width, heads, headWidth: headWidth) : null;
         feedForward = hidden > 0 ? new FeedForward(width, hidden, activation, bias: true) : null;
-        attentionNorm = heads > 0 && normalized ? new LayerNorm(width) : null;
-        feedForwardNorm = hidden > 0 && normalized ? new LayerNorm(width) : null;
     }
 
     /// <summary>The layer's output.</summary>
@@ -93,11 +84,10 @@ public sealed class ProgramLayer : ILayer {
         get {
             Tensor y = x;
             if (attention != null) {
-                Tensor normal = attentionNorm == null ? y : attentionNorm[y];
-                y = y + attention.Forward(normal, normal, mask: causal ? Masks.Causal : null);
+                y = y + attention.Forward(y, y, mask: causal ? Masks.Causal : null);
             }
             if (feedForward != null) {
-                y = y + feedForward[feedForwardNorm == null ? y : feedForwardNorm[y]];
+                y = y + feedForward[y];
             }
             return y;
         }

@@ -9,9 +9,8 @@ namespace Sinter.Rasp.Weights;
 /// what each head attends to.
 /// </summary>
 sealed class ForwardPass {
-    const float Epsilon = 1e-5f;
-
     readonly Dictionary<string, (int Rows, int Columns, float[] Values)> weights;
+    readonly Dictionary<string, (int Column, float Value)[][]> sparse = [];
     readonly TransformerShape shape;
 
     public ForwardPass(TransformerShape shape, IEnumerable<TransformerWeight> weights) {
@@ -31,19 +30,17 @@ sealed class ForwardPass {
         for (int layer = 0; layer < shape.Layers; layer++) {
             var patterns = new float[shape.Heads[layer]][][];
             if (shape.Heads[layer] > 0) {
-                float[][] normal = Normal(x, $"layers.{layer}.attention_norm");
-                float[][] mixed = Attend($"layers.{layer}.attention", normal, patterns);
+                float[][] mixed = Attend($"layers.{layer}.attention", x, patterns);
                 x = [.. x.Zip(mixed, (a, b) => Add([a, b]))];
             }
             attention.Add(patterns);
             residual.Add(x);
             if (shape.Hidden[layer] > 0) {
-                float[][] normal = Normal(x, $"layers.{layer}.feed_forward_norm");
-                x = [.. x.Zip(normal, (a, b) => Add([a, Mlp($"layers.{layer}.feed_forward", b)]))];
+                x = [.. x.Select(row => Add([row, Mlp($"layers.{layer}.feed_forward", row)]))];
             }
             residual.Add(x);
         }
-        return new Result(residual, attention, [.. Normal(x, "norm").Select(row => Times("output.weight", row))]);
+        return new Result(residual, attention, [.. x.Select(row => Times("output.weight", row))]);
     }
 
     float[][] Attend(string path, float[][] x, float[][][] patterns) {
@@ -92,21 +89,27 @@ sealed class ForwardPass {
 
     static float Gelu(float x) => 0.5f * x * (1f + (float)Eager.ErrorFunction.Erf(x * 0.70710678f));
 
-    float[][] Normal(float[][] x, string path) => !shape.LayerNorm ? x : [.. x.Select(row => {
-        float mean = row.Sum() / row.Length;
-        float variance = row.Sum(value => (value - mean) * (value - mean)) / row.Length;
-        float factor = 1f / MathF.Sqrt(variance + Epsilon);
-        float[] scales = weights[$"{path}.scale"].Values, biases = weights[$"{path}.bias"].Values;
-        return row.Select((value, i) => ((value - mean) * factor * scales[i]) + biases[i]).ToArray();
-    })];
-
+    // Most elements are 0, and adding them changes nothing.
     float[] Times(string name, float[] x) {
-        (int rows, int columns, float[] values) = weights[name];
-        float[] result = new float[rows];
-        for (int row = 0; row < rows; row++) {
+        if (!sparse.TryGetValue(name, out (int Column, float Value)[][]? matrix)) {
+            (int rows, int columns, float[] values) = weights[name];
+            matrix = new (int, float)[rows][];
+            for (int row = 0; row < rows; row++) {
+                var entries = new List<(int, float)>();
+                for (int column = 0; column < columns; column++) {
+                    if (values[(row * columns) + column] is not 0 and var value) {
+                        entries.Add((column, value));
+                    }
+                }
+                matrix[row] = [.. entries];
+            }
+            sparse.Add(name, matrix);
+        }
+        float[] result = new float[matrix.Length];
+        for (int row = 0; row < result.Length; row++) {
             float sum = 0;
-            for (int column = 0; column < columns; column++) {
-                sum += values[(row * columns) + column] * x[column];
+            foreach ((int column, float value) in matrix[row]) {
+                sum += value * x[column];
             }
             result[row] = sum;
         }

@@ -38,8 +38,7 @@ public abstract class RaspTransformer {
             [.. lowering.Network.Layers.Select(layer => layer.Units.Count)],
             codebook.Outputs.Length,
             lowering.Terms.Causal,
-            options.Activation,
-            options.LayerNorm);
+            options.Activation);
         var writer = new WeightWriter(lowering.Network, Shape);
         writer.Embedding(codebook.Rows);
         writer.Positions(codebook.Positions);

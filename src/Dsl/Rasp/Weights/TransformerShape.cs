@@ -14,7 +14,6 @@ namespace Sinter.Rasp.Weights;
 /// <param name="Outputs">Rows of the unembedding.</param>
 /// <param name="Causal">Whether attention is masked to the keys up to the query.</param>
 /// <param name="Activation">The nonlinearity of the MLPs.</param>
-/// <param name="LayerNorm">Whether norms stand before attention, MLP and output.</param>
 public sealed record TransformerShape(
     int Vocabulary,
     int Inputs,
@@ -25,8 +24,7 @@ public sealed record TransformerShape(
     ImmutableArray<int> Hidden,
     int Outputs,
     bool Causal,
-    Activation Activation,
-    bool LayerNorm) {
+    Activation Activation) {
     /// <summary>The number of layers.</summary>
     public int Layers => Heads.Length;
 }

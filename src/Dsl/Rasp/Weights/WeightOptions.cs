@@ -31,9 +31,6 @@ public sealed record WeightOptions {
     /// <summary>Whether a query's attention is masked to the keys up to it; null masks where every selector of the program allows it.</summary>
     public bool? Causal { get; init; }
 
-    /// <summary>Whether a LayerNorm stands before each attention, each MLP and the output.</summary>
-    public bool LayerNorm { get; init; }
-
     /// <summary>The largest set of values that an expression may have.</summary>
     public int MaximumValues { get; init; } = 4096;
 

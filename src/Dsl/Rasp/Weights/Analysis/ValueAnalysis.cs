@@ -20,6 +20,7 @@ sealed class ValueAnalysis {
     readonly ImmutableArray<int>[] roots;
     readonly Dictionary<(int, bool), OutcomeTable> tables = [];
     readonly Reachability reachability;
+    readonly Dictionary<int, bool> unique = [];
 
     public ValueAnalysis(ProgramGraph graph, WeightOptions options) {
         this.graph = graph;
@@ -27,6 +28,7 @@ sealed class ValueAnalysis {
         domains = new Domain[graph.Nodes.Length];
         roots = new ImmutableArray<int>[graph.Nodes.Length];
         reachability = new Reachability(graph, this);
+        Terms = new SelectorTerms(graph, this);
         foreach (GraphNode node in graph.Nodes) {
             roots[node.Id] = [node.Id];
             if (node.Node is not Selector) {
@@ -36,6 +38,11 @@ sealed class ValueAnalysis {
     }
 
     public int Length => options.MaximumLength;
+
+    /// <summary>The program's selectors.</summary>
+    public SelectorTerms Terms { get; }
+
+    public bool HasPositions => graph.Nodes.Any(node => node.Node.Kind == NodeKind.Indices);
 
     public Domain this[int node] => domains[node];
 
@@ -60,7 +67,14 @@ sealed class ValueAnalysis {
     };
 
     /// <summary>Whether no query ever hits two keys: the keys differ at all positions, and each query hits one of their values.</summary>
-    public bool IsUnique(int selector) => graph.Nodes[selector] is var node && node.Node switch {
+    public bool IsUnique(int selector) {
+        if (!unique.TryGetValue(selector, out bool isUnique)) {
+            unique.Add(selector, isUnique = FindUnique(selector));
+        }
+        return isUnique;
+    }
+
+    bool FindUnique(int selector) => graph.Nodes[selector] is var node && node.Node switch {
         ISelectNode select => Distinct(node.Operands[0])
             && domains[node.Operands[1]].Values.All(query => domains[node.Operands[0]].Values.Count(key => Hits(selector, select, key, query)) <= 1),
         _ when node.Node.Kind == NodeKind.And => node.Operands.Any(IsUnique),
@@ -80,6 +94,7 @@ sealed class ValueAnalysis {
     public string Name(int node) => graph.Nodes[node].Names is [var name, ..] ? name : graph.Nodes[node].Node.ToString();
 
     bool Distinct(int node) => graph.Nodes[node].Node.Kind == NodeKind.Indices
+        || (graph.Nodes[node].Node.Kind == NodeKind.Width && Terms.IsOrder(graph.Nodes[node].Operands[0]))
         || (roots[node] is [var root] && graph.Nodes[root].Node.Kind == NodeKind.Indices && root != node
             && Table(node, byOperands: false).Outcomes is var outcomes && outcomes.Distinct(ValueIdentity.Comparer).Count() == outcomes.Length);
 

@@ -11,6 +11,9 @@ namespace Sinter.Rasp.Weights;
 /// is moved as it is, by its categories; which one is decided by logits that rank the hits. Means are of the numbers.
 /// </summary>
 static class AggregateLowering {
+    // What may reach a query from where it does not look.
+    const double Precise = 1e-5;
+
     public static Reading Lower(Lowering lowering, GraphNode node) {
         var aggregate = (IAggregateNode)node.Node;
         ImmutableArray<Conjunction> terms = lowering.Terms.Of(node.Operands[0]);
@@ -38,7 +41,7 @@ static class AggregateLowering {
         if (terms.IsEmpty) {
             return lowering.Network.Flags;
         }
-        HeadPlan plan = HeadPlan.Of(lowering, Selections.OneHead(lowering, terms), Ranks.None, counts: false, null);
+        HeadPlan plan = HeadPlan.Of(lowering, Selections.OneHead(lowering, terms), Ranks.None, counts: false, null, plan => plan.Leak < Precise);
         int time = TransformerNetwork.AttentionAfter(plan.Ready);
         Variable variable = lowering.Variable($"nothing selected by {lowering.Analysis.Name(node)}", node, time, ["empty"]);
         variable.Hot = plan.Leak + Precision.Rounding;
@@ -90,7 +93,7 @@ static class AggregateLowering {
         var aggregate = (IAggregateNode)node.Node;
         Domain domain = lowering.Analysis[node.Id];
         Categorical values = lowering.Categories(node.Operands[^1]);
-        HeadPlan plan = HeadPlan.Of(lowering, tables, ranks, counts: false, ranks.OfPositions == null ? null : Positions(lowering));
+        HeadPlan plan = HeadPlan.Of(lowering, tables, ranks, counts: false, ranks.OfPositions == null ? null : Positions(lowering), plan => plan.Leak < Precise);
         int time = TransformerNetwork.AttentionAfter(Math.Max(plan.Ready, values.Ready));
         Categorical result = lowering.NewCategorical(node.Id, time, domain);
         int whenEmpty = lowering.Analysis.NeverEmpty(node.Operands[0]) ? -1 : aggregate.HasDefault ? domain.IndexOf(aggregate.Default) : domain.Null;
@@ -140,11 +143,15 @@ static class AggregateLowering {
         if (numbers.NullForm.Length > 0 && numbers.NullLeast < 1) {
             numbers = lowering.NumbersOf(lowering.Categories(node.Operands[1]));
         }
-        HeadPlan plan = HeadPlan.Of(lowering, Selections.OneHead(lowering, terms), Ranks.None, counts: false, null);
         bool mayBeEmpty = !lowering.Analysis.NeverEmpty(node.Operands[0]);
         bool emptyIsNull = mayBeEmpty && !aggregate.HasDefault;
         double whenEmpty = mayBeEmpty && aggregate.HasDefault ? Domain.Number(aggregate.Default)!.Value : 0;
         double largest = Math.Max(1, numbers.Points.Select(point => Math.Abs((numbers.Slope * point.At) + numbers.Intercept)).Append(Math.Abs(whenEmpty)).Max());
+        double range = values.Values.Length == 0 ? 0 : numbers.Points.Max(point => point.At * numbers.Slope) - numbers.Points.Min(point => point.At * numbers.Slope);
+        List<Point> points = Points(lowering, node, aggregate, domain, mayBeEmpty);
+        double gap = points.Select(point => point.At).Order().Zip(points.Select(point => point.At).Order().Skip(1), (a, b) => b - a).DefaultIfEmpty(1).Min();
+        double ErrorOf(HeadPlan plan) => (range * plan.LogitError / 2) + (4 * largest * plan.Leak) + (largest * lowering.Precision.OfMean) + (Math.Abs(numbers.Slope) * numbers.Error);
+        HeadPlan plan = HeadPlan.Of(lowering, Selections.OneHead(lowering, terms), Ranks.None, counts: false, null, plan => ErrorOf(plan) < gap / 8);
         int time = TransformerNetwork.AttentionAfter(Math.Max(plan.Ready, numbers.Ready));
         Variable variable = lowering.Variable(lowering.Analysis.Name(node.Id), node.Id, time, domain.MayBeNull ? ["mean", "null"] : ["mean"], isIndicator: false, largest: largest);
         var payloads = new List<Payload> {
@@ -154,17 +161,23 @@ static class AggregateLowering {
             payloads.Add(new Payload(variable.Slots[1], numbers.NullForm, 0, emptyIsNull ? 1 : 0));
         }
         lowering.Network.Add(time, plan.Head, payloads);
-        double range = values.Values.Length == 0 ? 0 : numbers.Points.Max(point => point.At * numbers.Slope) - numbers.Points.Min(point => point.At * numbers.Slope);
-        variable.Hot = (range * plan.LogitError / 2) + (4 * largest * plan.Leak) + (largest * lowering.Precision.OfMean) + (Math.Abs(numbers.Slope) * numbers.Error);
-        var points = lowering.Analysis.Means(node, aggregate).Select(mean => new Point(mean.Number, mean.Value is Fault ? -1 : domain.IndexOf(mean.Value))).ToList();
-        if (mayBeEmpty && aggregate.HasDefault && !points.Exists(point => Math.Abs(point.At - whenEmpty) < 1e-12)) {
-            points.Add(new Point(whenEmpty, domain.IndexOf(aggregate.Default)));
-        }
+        variable.Hot = ErrorOf(plan);
         double nullLeast = values.MayBeNull ? 1.0 / lowering.Options.MaximumLength : 1;
         var line = new Line(domain, [new Term(variable.Slots[0], 1)], 0, points, variable.Hot, domain.MayBeNull ? [new Term(variable.Slots[1], 1)] : [], nullLeast);
         lowering.Bound(node.Id, "the mean that attention brings", variable.Hot, line.Gap / 2);
         WriteFaults(lowering, node.Id, line);
         return line;
+    }
+
+    static List<Point> Points(Lowering lowering, GraphNode node, IFoldNode aggregate, Domain domain, bool mayBeEmpty) {
+        List<Point> points = [.. lowering.Analysis.Means(node, aggregate).Select(mean => new Point(mean.Number, mean.Value is Fault ? -1 : domain.IndexOf(mean.Value)))];
+        if (mayBeEmpty && aggregate.HasDefault) {
+            double whenEmpty = Domain.Number(aggregate.Default)!.Value;
+            if (!points.Exists(point => Math.Abs(point.At - whenEmpty) < 1e-12)) {
+                points.Add(new Point(whenEmpty, domain.IndexOf(aggregate.Default)));
+            }
+        }
+        return points;
     }
 
     // Means that are no value of the type, such as a half between integers.

@@ -62,17 +62,20 @@ static class CountLowering {
     }
 
     static Line Of(Lowering lowering, int node, IReadOnlyList<PairTable> tables, Domain domain, Func<int, int> category) {
-        HeadPlan plan = HeadPlan.Of(lowering, tables, Ranks.None, counts: true, null);
         int length = lowering.Options.MaximumLength;
         double weight = HeadPlan.RestWeight(length);
+        Point[] points = [.. Enumerable.Range(0, length + 1).Select(count => new Point(weight / (count + weight), category(count))).Where(point => point.Category >= 0)];
+        // The two greatest counts lie closest.
+        double gap = weight / ((length + weight) * (length - 1 + weight));
+        double ErrorOf(HeadPlan plan) => (plan.LogitError / 2) + (2 * plan.Leak) + lowering.Precision.OfMean;
+        HeadPlan plan = HeadPlan.Of(lowering, tables, Ranks.None, counts: true, null, plan => ErrorOf(plan) < gap / 8);
         int time = TransformerNetwork.AttentionAfter(plan.Ready);
         Variable share = lowering.Count($"count {plan.Head.Signature(lowering.Network.Number)}", () => {
             Variable made = lowering.Variable($"share of the rest in {lowering.Analysis.Name(node)}", node, time, ["share"], isIndicator: true);
             lowering.Network.Add(time, plan.Head, [new Payload(made.Slots[0], [], 0, 1)]);
-            made.Hot = (plan.LogitError / 2) + (2 * plan.Leak) + lowering.Precision.OfMean;
+            made.Hot = ErrorOf(plan);
             return made;
         });
-        Point[] points = [.. Enumerable.Range(0, length + 1).Select(count => new Point(weight / (count + weight), category(count))).Where(point => point.Category >= 0)];
         var line = new Line(domain, [new Term(share.Slots[0], 1)], 0, points, share.Hot, [], 1);
         lowering.Bound(node, "the share of the rest position that counts the hits", share.Hot, line.Gap / 2);
         return line;

@@ -27,21 +27,31 @@ sealed record HeadPlan(Head Head, int Ready, double LogitError, double Leak) {
     /// <param name="ranks">Which hit is preferred; all alike where there are no ranks.</param>
     /// <param name="counts">Whether the rest position takes part, with a weight of its own; else it gets all where nothing is hit.</param>
     /// <param name="positions">The positions, where ranks are of pairs of them.</param>
-    public static HeadPlan Of(Lowering lowering, IReadOnlyList<PairTable> tables, Ranks ranks, bool counts, Categorical? positions) {
-        double best = double.PositiveInfinity;
-        HeadPlan? chosen = null;
+    /// <param name="isPrecise">Whether its errors may be; else one more MLP makes what it reads 0 or 1 again, before.</param>
+    public static HeadPlan Of(Lowering lowering, IReadOnlyList<PairTable> tables, Ranks ranks, bool counts, Categorical? positions, Func<HeadPlan, bool> isPrecise) {
+        // What the hits share evenly hangs on their logits too; what one hit has, on the others' only.
+        HeadPlan plan = Best(lowering, tables, ranks, counts, positions, isPrecise);
+        return isPrecise(plan) ? plan : Best(
+            lowering,
+            [.. tables.Select(table => table with { Keys = lowering.Restored(table.Keys), Queries = lowering.Restored(table.Queries) })],
+            ranks with { OfKeys = [.. ranks.OfKeys.Select(ranked => (lowering.Restored(ranked.Keys), ranked.Ranks))] },
+            counts,
+            positions,
+            isPrecise);
+    }
+
+    // The steepest that is precise enough, and else that of the least errors.
+    static HeadPlan Best(Lowering lowering, IReadOnlyList<PairTable> tables, Ranks ranks, bool counts, Categorical? positions, Func<HeadPlan, bool> isPrecise) {
         bool isExact = tables.All(table => table.Keys.IsExact && table.Queries.IsExact) && ranks.OfKeys.All(ranked => ranked.Keys.IsExact);
+        var plans = new List<HeadPlan>();
         for (double separation = lowering.Precision.Separation; separation >= 8; separation -= 2) {
             HeadPlan plan = With(lowering, tables, ranks, counts, positions, separation, isExact);
-            double quality = plan.LogitError + plan.Leak;
-            if (quality < best) {
-                (best, chosen) = (quality, plan);
+            if (isExact || isPrecise(plan)) {
+                return plan;
             }
-            if (isExact) {
-                break;
-            }
+            plans.Add(plan);
         }
-        return chosen!;
+        return plans.MinBy(plan => plan.LogitError + plan.Leak)!;
     }
 
     static HeadPlan With(Lowering lowering, IReadOnlyList<PairTable> tables, Ranks ranks, bool counts, Categorical? positions, double separation, bool isExact) {

@@ -17,12 +17,13 @@ sealed class Lowering {
     readonly Dictionary<int, Slot> faults = [];
     readonly Dictionary<string, Variable> counts = [];
     readonly List<ExactnessBound> bounds = [];
+    readonly Dictionary<Categorical, Categorical> restored = [];
     Categorical? positions;
 
     public Lowering(ProgramGraph graph, WeightOptions options) {
         (Graph, Options) = (graph, options);
         Analysis = new ValueAnalysis(graph, options);
-        Terms = new SelectorTerms(graph, Analysis, options.Causal);
+        Analysis.Terms.Mask(options.Causal);
         Precision = new Precision(options);
         readings = new Reading?[graph.Nodes.Length];
         categories = new Categorical?[graph.Nodes.Length];
@@ -40,7 +41,7 @@ sealed class Lowering {
 
     public ValueAnalysis Analysis { get; }
 
-    public SelectorTerms Terms { get; }
+    public SelectorTerms Terms => Analysis.Terms;
 
     public Precision Precision { get; }
 
@@ -102,7 +103,7 @@ sealed class Lowering {
     /// <summary>Remembers a bound.</summary>
     /// <exception cref="RaspException">It is not met.</exception>
     public void Bound(int node, string what, double error, double allowed) {
-        var bound = new ExactnessBound(Analysis.Name(node), what, error, allowed);
+        var bound = new ExactnessBound(node < 0 ? "positions" : Analysis.Name(node), what, error, allowed);
         if (!(error < allowed)) {
             throw new RaspException(bound.Expression, FormattableString.Invariant(
                 $"{what} at {Options.MaximumLength} positions: the error in f32 can be {error:G2}, and less than {allowed:G2} tells its values apart. A smaller maximum length, fewer values or a comparison before the division makes them farther apart"));
@@ -125,6 +126,30 @@ sealed class Lowering {
             counts.Add(signature, variable = make());
         }
         return variable;
+    }
+
+    /// <summary>The same categories, with slots that are 0 or 1 again but for rounding.</summary>
+    public Categorical Restored(Categorical reading) {
+        if (reading.IsExact || reading.IsConstant) {
+            return reading;
+        }
+        if (!restored.TryGetValue(reading, out Categorical? result)) {
+            int time = TransformerNetwork.MlpAfter(reading.Ready);
+            Variable variable = Variable($"{reading.Owners.First().Name} restored", -1, time, Enumerable.Range(0, reading.Domain.Count).Select(reading.Domain.Label));
+            for (int category = 0; category < reading.Domain.Count; category++) {
+                if (reading.Slots[category].IsEmpty) {
+                    continue;
+                }
+                StepBank bank = StepBank.Of(Terms1(reading.Slots[category]), 0, [new Mark(0, 0), new Mark(1, 1)], reading.Hot + reading.ColdSum, isExact: false)!;
+                bank.Write(Network, time, Precision, (before, after) => [(variable.Slots[category], after - before)]);
+                variable.Hot = Math.Max(variable.Hot, bank.NumberError(Precision, outcome => outcome));
+                Bound(variable.Node < 0 ? reading.Owners.First().Node : variable.Node, "its categories restored", bank.Used(Precision), 1);
+            }
+            variable.Cold = Precision.OfStep;
+            variable.ColdSum = Precision.OfStep * reading.Domain.Count;
+            restored.Add(reading, result = new Categorical(reading.Domain, [.. variable.Slots.Select(slot => ImmutableArray.Create(slot))]));
+        }
+        return result;
     }
 
     /// <summary>The slot that says that an expression has no value; it stays to the end.</summary>

@@ -172,7 +172,7 @@ sealed record Plan(IReadOnlyList<StepBank> Banks, int Ready) {
                 ImmutableArray<ImmutableArray<Slot>> gates = [.. others.Where(other => !other.Value.IsConstant).Select(other => other.Value.Slots[list[0].Digits[other.Key]])];
                 StepBank bank = line == null
                     ? StepBank.Of([], 0, [new Mark(0, list[0].Outcome)], 0, others.Values.All(other => other.IsExact), common, gates, gateError)!
-                    : StepBank.Of(line.Form, line.Offset, line.Points.Where(point => point.Category >= 0 && list[point.Category].Outcome != Never).Select(point => new Mark(point.At, list[point.Category].Outcome)), line.Error, false, common, gates, gateError)!;
+                    : StepBank.Of(line.Form, line.Offset, line.Points.Where(point => point.Category >= 0 && list[point.Category].Outcome != Never).Select(point => new Mark(point.At, list[point.Category].Outcome)), line.Error, false, common, gates, gateError, line.Points[^1].At)!;
                 if (bank.Units > 0) {
                     banks.Add(bank);
                 }

@@ -58,21 +58,26 @@ sealed record Conjunction(ImmutableSortedDictionary<(int Key, int Query), bool[,
 
 /// <summary>Selectors as disjoint conjunctions, so that widths and sums of the parts add up to those of the whole.</summary>
 sealed class SelectorTerms {
-    const int Most = 64;
+    const int Most = 64, Ordered = 1024;
 
     readonly ProgramGraph graph;
     readonly ValueAnalysis analysis;
     readonly Dictionary<int, ImmutableArray<Conjunction>> terms = [];
 
-    public SelectorTerms(ProgramGraph graph, ValueAnalysis analysis, bool? causal) {
+    public SelectorTerms(ProgramGraph graph, ValueAnalysis analysis) {
         this.graph = graph;
         this.analysis = analysis;
+    }
+
+    /// <summary>Decides whether attention is masked; then no head has to hide later positions.</summary>
+    /// <exception cref="RaspException">It is to be, and the program sees later positions.</exception>
+    public void Mask(bool? causal) {
         GraphNode[] uses = [.. graph.Nodes.Where(node => node.Node.Kind is NodeKind.Aggregate or NodeKind.Width)];
-        GraphNode? free = Array.Find(uses, use => !Of(use.Operands[0]).All(IsCausal));
-        if (causal == true && (free ?? graph.Nodes.FirstOrDefault(node => node.Node.Kind == NodeKind.Length)) is { } other) {
-            throw new RaspException(analysis.Name(other.Id), "it sees later positions, and the options say Causal; make the program causal, with RaspProgram.Of(program, causal: true), or leave Causal out");
+        GraphNode? free = Array.Find(uses, use => !Of(use.Operands[0]).All(IsCausal)) ?? graph.Nodes.FirstOrDefault(node => node.Node.Kind == NodeKind.Length);
+        if (causal == true && free != null) {
+            throw new RaspException(analysis.Name(free.Id), "it sees later positions, and the options say Causal; make the program causal, with RaspProgram.Of(program, causal: true), or leave Causal out");
         }
-        Causal = causal ?? (uses.Length > 0 && free == null && graph.Nodes.All(node => node.Node.Kind != NodeKind.Length));
+        Causal = causal ?? (uses.Length > 0 && free == null);
         if (Causal) {
             foreach (int selector in terms.Keys.ToArray()) {
                 terms[selector] = [.. terms[selector].Select(WithoutMask)];
@@ -81,7 +86,7 @@ sealed class SelectorTerms {
     }
 
     /// <summary>Whether the model's attention is masked to the keys up to the query.</summary>
-    public bool Causal { get; }
+    public bool Causal { get; private set; }
 
     /// <summary>The conjunctions of a selector; none where it hits nothing.</summary>
     public ImmutableArray<Conjunction> Of(int selector) {
@@ -106,11 +111,51 @@ sealed class SelectorTerms {
     /// <summary>The expression whose categories decide an expression, and the value for each of them.</summary>
     public (int Node, object?[] Values) Source(int node) {
         ImmutableArray<int> roots = graph.Nodes[node].Node.Kind == NodeKind.Constant ? [] : analysis.Roots(node);
-        if (roots.Length > 1 || roots is [var self] && self == node) {
+        // Of counts and means only what is asked of them is made categories.
+        if (roots.Length > 1 || (roots is [var root] && (root == node || !IsCategorical(root)))) {
             return (node, [.. Enumerable.Range(0, analysis[node].Count).Select(category => analysis[node][category])]);
         }
         object?[] values = Elementary.Is(graph.Nodes[node].Node) ? analysis.Table(node, byOperands: false).Outcomes : [analysis[node][0]];
         return (roots.IsEmpty ? -1 : roots[0], values);
+    }
+
+    bool IsCategorical(int node) => graph.Nodes[node].Node.Kind is NodeKind.Input or NodeKind.Indices
+        || graph.Nodes[node].Node is IAggregateNode { Reduction: not (Reduction.Mean or Reduction.Sum) };
+
+    /// <summary>
+    /// Whether a selector hits of two positions always exactly one, as an order does: then no two positions have the same
+    /// width. What decides it is put in the order of the numbers of hits, and the selector has to agree with that order.
+    /// </summary>
+    public bool IsOrder(int selector) {
+        if (!analysis.HasPositions) {
+            return false;
+        }
+        ImmutableArray<Conjunction> all = Of(selector);
+        int indices = Positions.Item1;
+        int[] sources = [.. all.SelectMany(term => term.Tables.Keys).SelectMany(pair => new[] { pair.Key, pair.Query }).Append(indices).Where(source => source >= 0).Distinct()];
+        if (sources.Aggregate(1L, (product, source) => Math.Min(product * analysis[source].Count, Ordered + 1)) > Ordered) {
+            return false;
+        }
+        List<Dictionary<int, int>> states = [[]];
+        foreach (int source in sources) {
+            states = [.. states.SelectMany(state => Enumerable.Range(0, analysis[source].Count).Select(category => new Dictionary<int, int>(state) { [source] = category }))];
+        }
+        int[][] columns = [.. sources.Select(source => states.Select(state => state[source]).ToArray())];
+        int[] ColumnOf(int source) => source < 0 ? new int[states.Count] : columns[Array.IndexOf(sources, source)];
+        var tables = all.Select(term => term.Tables.Select(table => (Keys: ColumnOf(table.Key.Key), Queries: ColumnOf(table.Key.Query), Hits: table.Value)).ToArray()).ToArray();
+        bool Hits(int key, int query) => Array.Exists(tables, term => Array.TrueForAll(term, table => table.Hits[table.Keys[key], table.Queries[query]]));
+        int[] widths = [.. Enumerable.Range(0, states.Count).Select(query => Enumerable.Range(0, states.Count).Count(key => Hits(key, query)))];
+        int[] order = [.. Enumerable.Range(0, states.Count).OrderBy(state => widths[state])];
+        int[] positions = ColumnOf(indices);
+        for (int later = 0; later < order.Length; later++) {
+            for (int earlier = 0; earlier < later; earlier++) {
+                bool differ = positions[order[earlier]] != positions[order[later]];
+                if (differ && (!Hits(order[earlier], order[later]) || Hits(order[later], order[earlier]))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     ImmutableArray<Conjunction> Table(GraphNode node) {

@@ -38,6 +38,9 @@ sealed class StepBank {
     /// <summary>The outcome before the first mark, which is written where no step is.</summary>
     public required int Base { get; init; }
 
+    /// <summary>The largest that the sum can be where the gates are shut.</summary>
+    public double Most { get; init; }
+
     /// <summary>Where the outcome changes: the place between two marks, half their distance, and the outcomes on both sides.</summary>
     public IEnumerable<(double Threshold, double Half, int Before, int After)> Changes {
         get {
@@ -56,7 +59,7 @@ sealed class StepBank {
     public int Units => 2 * Changes.Count();
 
     public static StepBank? Of(ImmutableArray<Term> form, double offset, IEnumerable<Mark> marks, double error, bool isExact, int? startsAt = null,
-        ImmutableArray<ImmutableArray<Slot>>? gates = null, double gateError = 0) {
+        ImmutableArray<ImmutableArray<Slot>>? gates = null, double gateError = 0, double? most = null) {
         Mark[] sorted = [.. marks.OrderBy(mark => mark.At)];
         double scale = Math.Max(1, Math.Max(Math.Abs(sorted[0].At), Math.Abs(sorted[^1].At)));
         var distinct = new List<Mark>();
@@ -70,7 +73,7 @@ sealed class StepBank {
             }
         }
         return new StepBank(form, offset, [.. distinct]) {
-            Error = error, IsExact = isExact, Base = startsAt ?? distinct[0].Outcome, Gates = gates ?? [], GateError = gateError,
+            Error = error, IsExact = isExact, Base = startsAt ?? distinct[0].Outcome, Gates = gates ?? [], GateError = gateError, Most = most ?? distinct[^1].At,
         };
     }
 
@@ -166,7 +169,7 @@ sealed class StepBank {
         if (Gates.IsEmpty) {
             return 0;
         }
-        double most = (steepness * Math.Max(0, Marks[^1].At - threshold)) + precision.Aim + (2 * precision.Saturated);
+        double most = (steepness * Math.Max(0, Most - threshold)) + precision.Aim + (2 * precision.Saturated);
         return IsExact ? Precision.PowerOfTwoFrom(most) : most * 1.01;
     }
 

@@ -117,6 +117,10 @@ sealed class WeightWriter {
             }
             up[unit, network.Token.Dimension] += units[unit].Token;
             up[unit, network.Rest.Dimension] += units[unit].Rest;
+            if (units[unit].Rest < 0) {
+                // Padding has positions and no token: without this, thresholds would not hold there.
+                up[unit, network.Padding.Dimension] += units[unit].Rest;
+            }
             bias[unit, 0] = units[unit].Bias;
             foreach ((Slot slot, double factor) in units[unit].Writes) {
                 down[slot.Dimension, unit] += factor;
