@@ -10,7 +10,7 @@ namespace Sinter.Rasp.Weights;
 /// A program as a transformer: weights of a standard architecture that compute it, exactly. Every decision that its values
 /// hang on has a bound of the error of f32 beside what is allowed; a program that cannot be exact is refused.
 /// </summary>
-public abstract class RaspTransformer {
+public abstract partial class RaspTransformer {
     readonly Lowering lowering;
     readonly ForwardPass pass;
     readonly Codebook codebook;
