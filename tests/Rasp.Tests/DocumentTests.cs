@@ -8,6 +8,7 @@ using Xunit;
 #region snippet
 using Sinter.Rasp;
 using Sinter.Rasp.Text;
+using Sinter.Rasp.Weights;
 using static Sinter.Rasp.Language;
 #endregion
 
@@ -183,6 +184,28 @@ public partial class DocumentTests {
         #endregion
     }
 
+    static void Transformer() {
+        #region snippet
+        var count = RaspProgram.Of((SOp<char> tokens) => Library.Histogram(tokens));
+        RaspTransformer<int> transformer = RaspTransformer.Of(count, new WeightOptions(maximumLength: 5).With("tokens", "helo"));
+        Console.WriteLine(transformer.Run("hello"));
+        Console.WriteLine(transformer.Report());
+        foreach (TransformerTraceStep step in transformer.Trace(new Bindings().With("tokens", "hello"))) {
+            Console.WriteLine(step);
+        }
+        #endregion
+    }
+
+    static void Refusal() {
+        #region snippet
+        try {
+            RaspTransformer.Of(RaspProgram.Of((SOp<int> x) => x + 1), new WeightOptions(maximumLength: 5));
+        } catch (RaspException exception) {
+            Console.WriteLine(exception.Message);
+        }
+        #endregion
+    }
+
     static void Text() {
         #region snippet
         RaspText text = RaspText.Of("""
@@ -198,7 +221,7 @@ public partial class DocumentTests {
 
     // The snippets that print, in the order of the document.
     static readonly Action[] Printing = [
-        Positions, Elements, Functions, Named, Selectors, Combined, Reversed, Means, Refused, Reductions, Emptiness, Sorted, Induced, Dyck, DyckK, Walk, Text,
+        Positions, Elements, Functions, Named, Selectors, Combined, Reversed, Means, Refused, Reductions, Emptiness, Sorted, Induced, Dyck, DyckK, Walk, Transformer, Refusal, Text,
     ];
 
     [Fact]

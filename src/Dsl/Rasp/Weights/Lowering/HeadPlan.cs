@@ -57,8 +57,12 @@ sealed record HeadPlan(Head Head, int Ready, double LogitError, double Leak) {
     static HeadPlan With(Lowering lowering, IReadOnlyList<PairTable> tables, Ranks ranks, bool counts, Categorical? positions, double separation, bool isExact) {
         double step = separation + 1;
         double hit = counts ? separation + Math.Ceiling(Math.Log(RestWeight(lowering.Options.MaximumLength))) + 1 : (step * ranks.Top) + (2 * separation);
-        double token = tables.Count == 0 ? hit : -(tables.Count - 1) * hit;
+        double token = -Math.Max(0, tables.Count - 1) * hit;
         List<PairLogits> pairs = [.. tables.Select(table => Grouped(lowering, table, hit))];
+        if (tables.Count == 0) {
+            // Asked by tokens only: the rest position attends to itself, or it would hold a value of the program.
+            pairs.Add(new PairLogits([[lowering.Network.Token]], [[lowering.Network.Token]], new[,] { { hit } }));
+        }
         if (ranks.OfPositions is { } ofPositions) {
             double[,] logits = (double[,])ofPositions.Clone();
             for (int key = 0; key < logits.GetLength(0); key++) {
@@ -74,7 +78,7 @@ sealed record HeadPlan(Head Head, int Ready, double LogitError, double Leak) {
             keys.AddRange(reading.Slots.SelectMany((group, category) => group.Select(slot => new Term(slot, step * of[category]))));
             rankError += step * of.Max() * (reading.Hot + reading.ColdSum);
         }
-        double largest = (tables.Count * hit) + (step * ranks.Top) + Math.Abs(token);
+        double largest = (Math.Max(1, tables.Count) * hit) + (step * ranks.Top) + Math.Abs(token);
         double rounding = isExact && largest < Largest ? 0 : 4 * Precision.Rounding * largest;
         double ofHits = rounding + rankError + tables.Sum(table => hit * ErrorOfHits(table));
         double ofMisses = rounding + rankError + tables.Sum(table => hit * (table.Keys.Hot + table.Queries.Hot + table.Keys.ColdSum + table.Queries.ColdSum));
