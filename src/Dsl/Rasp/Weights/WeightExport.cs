@@ -103,7 +103,7 @@ public static class WeightExport {
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    /// <summary>The model as a declaration in C#: of the standard blocks, to be compiled as any model and loaded with the weights.</summary>
+    /// <summary>The model as a declaration in C#, of the standard blocks.</summary>
     public static string Declaration(this RaspTransformer transformer, string space, string name) {
         ArgumentNullException.ThrowIfNull(transformer);
         TransformerShape shape = transformer.Shape;
