@@ -3,10 +3,13 @@ using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Sinter.Compiler.Graph;
+using Sinter.Compiler.Plans;
 using Sinter.Generators.Learned;
 using Xunit;
 
 namespace Sinter.Generators.Tests;
+
+using ElementType = Sinter.Compiler.Graph.ElementType;
 
 /// <summary>The importer of learned Transformer Programs: its output as text, its diagnostics, and files that are spoiled at random.</summary>
 public class LearnedProgramTests {
@@ -25,6 +28,35 @@ public class LearnedProgramTests {
         Module module = new LearnedFiles().Import(name).Module;
         GraphVerifier.Check(module);
         Assert.Equal(module, ModuleParser.Parse(module.ToString()));
+    }
+
+    [Theory]
+    [InlineData("histogram.py")]
+    [InlineData("questions.py")]
+    public void ItsPlanReadsBack(string name) {
+        string plan = Lowering.Run(new LearnedFiles().Import(name).Module).Print();
+        Assert.Equal(plan, Plan.Parse(plan).Print());
+    }
+
+    // A look-up by two numbers that are computed, the ninth and a later scalar of their kernel: their order must not be that of texts.
+    [Fact]
+    public void AnIndexOfTwoDataReadsBack() {
+        ModuleBuilder module = new("M");
+        module.Declare(new Symbol("Time", 1, 8));
+        GraphBuilder graph = module.Entry("Run");
+        Dimension time = Dimension.Symbol("Time");
+        int Input(string input) => graph.Apply("input", [], new Attributes(
+            ("name", new AttributeValue.Text(input)), ("shape", new AttributeValue.Extents(Sequence.Of(time))), ("type", new AttributeValue.Type(ElementType.I32))));
+        int Number(int value) => graph.Constant(value, ElementType.I32);
+        int Place(int x) => graph.Apply("select", [graph.Apply("equal", [x, Number(int.MaxValue)]), Number(0), graph.Apply("and", [x, Number(15)])]);
+        int cell = graph.Apply("add", [graph.Apply("multiply", [Place(Input("a")), Number(8)]), Place(Input("b"))]);
+        int table = graph.Apply("table", [], new Attributes(
+            ("data", new AttributeValue.Text(TableData.OfIntegers(Enumerable.Range(0, 136).Select(i => (long)i), ElementType.I32))),
+            ("shape", new AttributeValue.Extents(Sequence.Of(new Dimension(136)))), ("type", new AttributeValue.Type(ElementType.I32))));
+        graph.Return("result", graph.Apply("gather", [table, cell], new Attributes(("axis", new AttributeValue.Extent(Dimension.Zero)))));
+        graph.Build();
+        string plan = Lowering.Run(module.Module).Print();
+        Assert.Equal(plan, Plan.Parse(plan).Print());
     }
 
     [Fact]

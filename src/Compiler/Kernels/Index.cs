@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Sinter.Compiler.Graph;
 
@@ -33,8 +34,10 @@ public abstract record Atom {
 
     /// <summary>A position read from data, already brought into 0 .. extent-1.</summary>
     public sealed record Data(Scalar Value, Dimension Extent) : Atom {
+        // Terms are in the order of these texts, so numbers are written to the same length: a kernel that is printed and read back has
+        // other numbers in the same order.
         /// <inheritdoc/>
-        public override string ToString() => $"<{Value.Id}:{Extent}>";
+        public override string ToString() => $"<{Value.Id.ToString("D9", CultureInfo.InvariantCulture)}:{Extent}>";
     }
 }
 

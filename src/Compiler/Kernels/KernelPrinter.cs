@@ -127,11 +127,19 @@ internal sealed class KernelPrinter {
         return $"%{number}";
     }
 
+    private int Rank(Scalar scalar) {
+        Number(scalar);
+        return numbers[scalar];
+    }
+
     private string At(IEnumerable<Index> at) => "[" + string.Join(", ", at.Select(Index)) + "]";
 
     private string Index(Index index) {
         List<string> parts = [];
-        foreach ((Atom atom, Dimension coefficient) in index.Terms) {
+        // Data in the order of their numbers here, which is the order that a reader gives them.
+        foreach ((Atom atom, Dimension coefficient) in index.Terms
+            .OrderBy(term => term.Atom switch { Atom.Loop => 2, Atom.Data => 1, _ => 0 })
+            .ThenBy(term => term.Atom is Atom.Data data ? Rank(data.Value) : 0)) {
             string name = atom switch {
                 Atom.Quotient quotient => $"quotient({Index(quotient.Value)}, {quotient.Divisor})",
                 Atom.Remainder remainder => $"remainder({Index(remainder.Value)}, {remainder.Divisor})",

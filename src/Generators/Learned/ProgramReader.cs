@@ -130,11 +130,11 @@ internal sealed partial class ProgramReader {
         }
         if (weights is null) {
             weights = new ClassifierWeights(Table(Exports.ClassifierWeights.Require(file, statement)["PATH"]));
-            List<string> positions = weights.ValuesOf.TryGetValue("positions", out List<string>? values) ? values : [];
+            IReadOnlyList<string> positions = weights.ValuesOf("positions");
             while (positions.Contains(PythonValue.Of(maximumLength).Text)) {
                 maximumLength++;
             }
-            if (weights.ValuesOf.TryGetValue("tokens", out List<string>? tokens)) {
+            if (weights.ValuesOf("tokens") is { Count: > 0 } tokens) {
                 vocabulary = tokens;
                 Define(new TokenVariable("tokens", statement, [.. tokens.Select(token => new PythonValue(PythonValueType.Text, token))]));
             }
