@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Sinter.Build.Texts;
 using Sinter.Build.Workers;
 
 namespace Sinter.Build;
 
-/// <summary>The tool's two faces: the build step itself, and the worker that it starts for each model.</summary>
+/// <summary>The tool's faces: the build step itself, the worker that it starts for each model, and the step before that makes C# of text programs.</summary>
 public static class Program {
     const string Name = "sinter-compile";
 
@@ -13,9 +14,16 @@ public static class Program {
     /// <returns>0 when the library is in place.</returns>
     public static int Main(string[] arguments) => arguments switch {
         [Worker.CompileVerb or Worker.DescribeVerb, string argument] => Worker.Run(arguments[0], argument),
+        [TextProgramBuild.Verb, string file] => Texts(file),
         [] or ["--help"] => Help(),
         _ => Compile(arguments),
     };
+
+    // Errors of the texts are no failure of the tool: the C# compiler reports them.
+    static int Texts(string file) {
+        TextProgramBuild.Run(TextProgramOptions.Read(file));
+        return 0;
+    }
 
     static int Help() {
         Console.Out.WriteLine(CompileOptions.Usage);

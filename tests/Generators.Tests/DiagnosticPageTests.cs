@@ -11,7 +11,7 @@ namespace Sinter.Generators.Tests;
 /// <summary>The examples of docs/diagnostics.md: the wrong ones give their diagnostic and nothing else, the right ones nothing.</summary>
 public class DiagnosticPageTests {
     // Those of files that are no C# are shown as such.
-    private static readonly string[] OfFiles = [Descriptors.WrongLearnedProgram.Id];
+    private static readonly string[] OfFiles = [Descriptors.WrongLearnedProgram.Id, Descriptors.WrongRaspText.Id];
 
     public static TheoryData<string> Ids => new(Descriptors.All().Select(descriptor => descriptor.Id).Except(OfFiles));
 
@@ -56,7 +56,7 @@ public class DiagnosticPageTests {
 
     [Fact]
     public void EachHasATestOfItsMessageAndPlace() {
-        string tests = string.Concat(new[] { "DiagnosticTests.cs", "LearnedProgramTests.cs" }
+        string tests = string.Concat(new[] { "DiagnosticTests.cs", "LearnedProgramTests.cs", "RaspFileTests.cs" }
             .Select(file => File.ReadAllText(Path.Combine(Root(), "tests/Generators.Tests", file))));
         Assert.All(Descriptors.All(), descriptor => Assert.Contains($"\"{descriptor.Id}\"", tests, StringComparison.Ordinal));
     }

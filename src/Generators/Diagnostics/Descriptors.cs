@@ -103,6 +103,9 @@ internal static class Descriptors {
     public static readonly DiagnosticDescriptor WrongLearnedProgram = Error(
         "SIN0060", "A learned program is not as exports write it", "{0}");
 
+    public static readonly DiagnosticDescriptor WrongRaspText = Error(
+        "SIN0061", "A program in RASP's text language is wrong", "{0}");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = All().ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>The descriptor of an id.</summary>
@@ -114,7 +117,7 @@ internal static class Descriptors {
         KeyValueHeadsDoNotDivide, ParameterWithoutShape, UnknownSymbol, ShapeMismatch, WrongEquation, UnsupportedConstruct,
         Recursion, LoopNotKnown, BranchNotKnown, ValueNotKnown, ComparisonNotDecided, DeclaredTwice, UnusedWeight, NoPath,
         Thrown, AppendedTwice, StateOrder, SourceMissing, CacheTooSmall, TooManySteps, OperationNotCompiled, WrongEntry, WrongBounds, WrongAxis,
-        WrongCheckpoint, WrongLearnedProgram,
+        WrongCheckpoint, WrongLearnedProgram, WrongRaspText,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

@@ -75,6 +75,18 @@ public sealed class RaspText {
         return text;
     }
 
+    /// <summary>A program with the files that it loads, as the build embeds them.</summary>
+    /// <param name="source">The statements.</param>
+    /// <param name="file">The name that errors give their place by.</param>
+    /// <param name="loaded">The files that it loads, by their paths from its own folder.</param>
+    /// <exception cref="RaspTextException">It is none.</exception>
+    public static RaspText Of(string source, string file, params (string Path, string Text)[] loaded) {
+        var text = new RaspText(read: path => loaded.FirstOrDefault(other => Path.GetFullPath(other.Path) == Path.GetFullPath(path)).Text
+            ?? throw new FileNotFoundException($"{path} is not among the files of {file}"));
+        text.Execute(source, file, _ => { });
+        return text;
+    }
+
     /// <summary>A program of a file.</summary>
     /// <exception cref="RaspTextException">It is none.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -97,6 +109,10 @@ public sealed class RaspText {
     /// <exception cref="RaspException">It has no value.</exception>
     public Sequence Run(string name, Example input) => Evaluate(this[name], input).Sequence
         ?? throw new KeyNotFoundException($"{name} is a selector; Select gives its value");
+
+    /// <summary>The value of an s-op of a text for an input.</summary>
+    /// <exception cref="RaspException">It has no value.</exception>
+    public static Sequence<T> Run<T>(SOp<T> sequence, Example input) => (Sequence<T>)Evaluate(sequence, input).Sequence!;
 
     /// <summary>The value of a selector for an input.</summary>
     /// <exception cref="KeyNotFoundException">No selector has the name.</exception>
