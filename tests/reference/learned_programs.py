@@ -61,7 +61,9 @@ def main():
     positions = {row["value"] for row in weights if row["feature"] == "positions"}
     while str(longest) in positions:
         longest += 1
-    words = [row["value"] for row in weights if row["feature"] == "tokens" and row["value"]]
+    # Rows of one name fill variables that are wider than the vocabulary.
+    tokens = [row["value"] for row in weights if row["feature"] == "tokens" and row["value"]]
+    words = [token for token in tokens if tokens.count(token) == 1]
     if not words:
         words = [row["word"] for row in rows(path[:-3] + "_embeddings.csv")]
     space = load(path)
