@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using Sinter.Compiler.Graph;
 using Sinter.Generators.Emission;
+using Sinter.Generators.Rasp;
 using Sinter.Generators.Sources;
 
 namespace Sinter.Generators;
@@ -42,6 +43,29 @@ public sealed class ModelGenerator : IIncrementalGenerator {
             .Select((input, cancellation) => ModelEvaluation.Run(input.Model, input.Sources.Compile(), input.Sources.Library.Set, cancellation))
             .WithTrackingName(Steps.Evaluated);
 
+        IncrementalValuesProvider<EvaluatedProgram> programs = context.SyntaxProvider
+            .ForAttributeWithMetadataName("Sinter.Rasp.RaspProgramAttribute", (node, _) => node is MethodDeclarationSyntax or TypeDeclarationSyntax, ProgramsOf)
+            .SelectMany((found, _) => found)
+            .WithTrackingName(Steps.Programs)
+            .Combine(context.CompilationProvider.Combine(library).Select((pair, _) => new SourceSet(pair.Left, pair.Right)))
+            .Select((pair, cancellation) => (Program: pair.Left, Input: new EvaluationInput(pair.Left.Class, pair.Right, cancellation)))
+            .Select((pair, cancellation) => ProgramEvaluation.Run(pair.Program, pair.Input.Sources.Compile(), pair.Input.Sources.Library.Set, cancellation))
+            .WithTrackingName(Steps.EvaluatedPrograms);
+
+        context.RegisterSourceOutput(
+            programs.SelectMany((program, _) => program.Problems),
+            (output, problem) => output.ReportDiagnostic(problem.ToDiagnostic()));
+
+        context.RegisterSourceOutput(
+            programs.Where(program => program.Interface is not null),
+            (output, program) => output.AddSource($"{program.Name.FullName}.Kernels.g.cs", SourceText.From(WriteProgram.Of(program), System.Text.Encoding.UTF8)));
+
+        context.RegisterImplementationSourceOutput(
+            programs.Where(program => program.Module is not null)
+                .Select((program, _) => WriteProgram.ModelOf(program))
+                .Combine(context.CompilationProvider.Select((compilation, _) => compilation.AssemblyName ?? "")),
+            WritePlan.Add);
+
         // The blocks that others may use take their sources along.
         context.RegisterSourceOutput(
             context.CompilationProvider.Combine(context.AnalyzerConfigOptionsProvider)
@@ -72,8 +96,23 @@ public sealed class ModelGenerator : IIncrementalGenerator {
             WritePlan.Add);
     }
 
-    private static ModelName NameOf(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) {
+    // On a class the attribute marks its public methods.
+    private static Sequence<ProgramName> ProgramsOf(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) {
+        bool isCausal = context.Attributes.Any(attribute => attribute.NamedArguments.Any(argument => argument is { Key: "Causal", Value.Value: true }));
+        if (context.TargetSymbol is IMethodSymbol { ContainingType: { } holder } method) {
+            int overload = holder.GetMembers(method.Name).OfType<IMethodSymbol>().TakeWhile(other => !SymbolEqualityComparer.Default.Equals(other, method)).Count();
+            return Sequence.Of(new ProgramName(NameOf(holder), method.Name, overload, isCausal, IsClass: false));
+        }
         INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
+        return type.GetMembers().OfType<IMethodSymbol>()
+            .Where(member => member is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public } && !member.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "RaspProgramAttribute"))
+            .Select(member => new ProgramName(NameOf(type), member.Name, type.GetMembers(member.Name).OfType<IMethodSymbol>().TakeWhile(other => !SymbolEqualityComparer.Default.Equals(other, member)).Count(), isCausal, IsClass: true))
+            .ToSequence();
+    }
+
+    private static ModelName NameOf(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) => NameOf((INamedTypeSymbol)context.TargetSymbol);
+
+    private static ModelName NameOf(INamedTypeSymbol type) {
         List<string> types = [];
         for (INamedTypeSymbol? at = type; at is not null; at = at.ContainingType) {
             string kind = at.IsRecord ? "record" : at.TypeKind switch { TypeKind.Struct => "struct", TypeKind.Interface => "interface", _ => "class" };
@@ -109,6 +148,8 @@ public sealed class ModelGenerator : IIncrementalGenerator {
 /// <summary>The names of the steps, by which tests see what an edit runs again.</summary>
 internal static class Steps {
     public const string Models = nameof(Models);
+    public const string Programs = nameof(Programs);
+    public const string EvaluatedPrograms = nameof(EvaluatedPrograms);
     public const string Library = nameof(Library);
     public const string Blocks = nameof(Blocks);
     public const string Inputs = nameof(Inputs);

@@ -12,6 +12,11 @@ public static class TableData {
     /// <summary>The text of f32 elements.</summary>
     public static string OfReals(IEnumerable<double> values) => Convert.ToBase64String([.. values.SelectMany(value => LittleEndian(BitConverter.GetBytes((float)value)))]);
 
+    /// <summary>The text of f32 or f64 elements.</summary>
+    public static string OfReals(IEnumerable<double> values, ElementType type) => type == ElementType.F64
+        ? Convert.ToBase64String([.. values.SelectMany(value => LittleEndian(BitConverter.GetBytes(value)))])
+        : OfReals(values);
+
     /// <summary>The text of i32, i64 or bool elements.</summary>
     public static string OfIntegers(IEnumerable<long> values, ElementType type) => Convert.ToBase64String([.. values.SelectMany(value => type switch {
         ElementType.I32 => LittleEndian(BitConverter.GetBytes((int)value)),

@@ -112,6 +112,8 @@ internal sealed record ContractionForm(
 
 /// <summary>Chooses which values of an entry are left in memory and which kernels leave them there.</summary>
 internal static class RootSelection {
+    private const double MostKept = 1L << 36;
+
     // Computing one of these twice costs more than keeping it; what is not named here is computed again wherever it is used.
     private static readonly HashSet<string> Costly = [
         "sum", "product", "max", "min", "exp", "log", "sin", "cos", "tanh", "erf", "sigmoid", "power", "sqrt", "rsqrt", "divide", "remainder", "gather", "take_along",
@@ -244,6 +246,9 @@ internal static class RootSelection {
         return region.Count == 1 && join.Operation is "reshape" or "transpose" or "state_append" && graph[exit].Operation is not "state_append" ? join.Id : null;
     }
 
+    // All pairs of a long sequence are computed again rather than kept: what would take more than this has no place.
+    private static bool FitsMemory(EntryGraph graph, Node node) => (double)graph.Module.UpperBound(node.Type.Count) * node.Type.Element.Bytes() < MostKept;
+
     // A costly value that several kernels would each compute is computed once and kept.
     private static void KeepCostlyShared(
         EntryGraph graph, HashSet<int> kept, Dictionary<int, int> exits, Dictionary<int, AttentionMatch> attentions, Dictionary<int, ContractionForm> contractions) {
@@ -279,7 +284,7 @@ internal static class RootSelection {
                     into.UnionWith(further);
                 }
             }
-            if (into.Count > 1 && Costly.Contains(node.Operation) && !kernelOf.ContainsKey(id)) {
+            if (into.Count > 1 && Costly.Contains(node.Operation) && !kernelOf.ContainsKey(id) && FitsMemory(graph, node)) {
                 kept.Add(id);
             }
             kernels[id] = into;

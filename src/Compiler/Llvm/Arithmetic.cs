@@ -36,25 +36,29 @@ internal static class Arithmetic {
             case "and" or "or" or "xor":
                 return writer.Emit(first.Type, $"{operation} {first}, {operands[1].Name}");
         }
-        return type.IsFloat() ? Float(writer, math, operation, operands) : Integer(writer, operation, operands);
+        return type.IsFloat() ? Float(writer, math, operation, type, operands) : Integer(writer, operation, operands);
     }
 
-    private static IrValue Float(IrWriter writer, VectorMath math, string operation, IrValue[] operands) {
+    private static IrValue Float(IrWriter writer, VectorMath math, string operation, ElementType type, IrValue[] operands) {
         IrValue first = operands[0];
+        string element = IrTypes.Register(type);
         switch (operation) {
             case "add" or "subtract" or "multiply" or "divide":
                 string instruction = operation switch { "add" => "fadd", "subtract" => "fsub", "multiply" => "fmul", _ => "fdiv" };
-                return writer.Emit(first.Type, $"{instruction} contract {first}, {operands[1].Name}");
+                return writer.Emit(first.Type, $"{instruction} {(type == ElementType.F64 ? "" : "contract ")}{first}, {operands[1].Name}");
             case "negate":
                 return writer.Emit(first.Type, $"fneg {first}");
             case "remainder":
                 return writer.Emit(first.Type, $"frem {first}, {operands[1].Name}");
             case "rsqrt":
-                IrValue root = writer.Call(first.Type, $"@llvm.sqrt.{IrTypes.Mangle("float", first.Lanes)}", first);
-                return writer.Emit(first.Type, $"fdiv {writer.Splat(new IrValue("float", "1.0"), first.Lanes)}, {root.Name}");
+                IrValue root = writer.Call(first.Type, $"@llvm.sqrt.{IrTypes.Mangle(element, first.Lanes)}", first);
+                return writer.Emit(first.Type, $"fdiv {writer.Splat(new IrValue(element, "1.0"), first.Lanes)}, {root.Name}");
         }
         if (Intrinsics.TryGetValue(operation, out string? intrinsic)) {
-            return writer.Call(first.Type, $"@llvm.{intrinsic}.{IrTypes.Mangle("float", first.Lanes)}", operands);
+            return writer.Call(first.Type, $"@llvm.{intrinsic}.{IrTypes.Mangle(element, first.Lanes)}", operands);
+        }
+        if (type == ElementType.F64) {
+            throw new GraphException($"{operation}: f64 has the operations that are rounded once, and this is none of them; cast to f32");
         }
         string function = math.Require(operation, first.Lanes);
         return writer.Emit(first.Type, $"call {first.Type} {function}({string.Join(", ", operands)})");
@@ -102,19 +106,22 @@ internal static class Arithmetic {
         string register = IrTypes.Register(to);
         string type = IrTypes.Vector(register, value.Lanes);
         if (to is ElementType.F16 or ElementType.BF16) {
-            IrValue single = from.IsFloat() ? value : Cast(emitter, value, from, ElementType.F32);
+            IrValue single = from.IsFloat() && from != ElementType.F64 ? value : Cast(emitter, value, from, ElementType.F32);
             return from == to ? value : emitter.Halves.Widen(to, emitter.Halves.Narrow(to, single));
         }
         if (source == register) {
             return value;
         }
+        if (from.IsFloat() && to.IsFloat()) {
+            return writer.Emit(type, $"{(to == ElementType.F64 ? "fpext" : "fptrunc")} {value} to {type}");
+        }
         return (from, to) switch {
-            (_, ElementType.Bool) when from.IsFloat() => writer.Emit(type, $"fcmp une {value}, {writer.Splat(new IrValue("float", "0.0"), value.Lanes).Name}"),
+            (_, ElementType.Bool) when from.IsFloat() => writer.Emit(type, $"fcmp une {value}, {writer.Splat(new IrValue(source, "0.0"), value.Lanes).Name}"),
             (_, ElementType.Bool) => writer.Compare("ne", value, writer.Splat(new IrValue(source, "0"), value.Lanes)),
             (ElementType.Bool, _) when to.IsFloat() => writer.Emit(type, $"uitofp {value} to {type}"),
             (ElementType.Bool, _) => writer.Emit(type, $"zext {value} to {type}"),
             (_, _) when to.IsFloat() => writer.Emit(type, $"sitofp {value} to {type}"),
-            (_, _) when from.IsFloat() => writer.Call(type, $"@llvm.fptosi.sat.{IrTypes.Mangle(register, value.Lanes)}.{IrTypes.Mangle("float", value.Lanes)}", value),
+            (_, _) when from.IsFloat() => writer.Call(type, $"@llvm.fptosi.sat.{IrTypes.Mangle(register, value.Lanes)}.{IrTypes.Mangle(source, value.Lanes)}", value),
             (ElementType.I32, _) => writer.Emit(type, $"sext {value} to {type}"),
             _ => writer.Emit(type, $"trunc {value} to {type}"),
         };

@@ -7,6 +7,7 @@ internal static class IrTypes {
     /// <summary>The type in memory; truth values are bytes, 16-bit floats their bits.</summary>
     public static string Memory(ElementType type) => type switch {
         ElementType.F32 => "float",
+        ElementType.F64 => "double",
         ElementType.F16 or ElementType.BF16 => "i16",
         ElementType.I32 => "i32",
         ElementType.I64 => "i64",
@@ -16,6 +17,7 @@ internal static class IrTypes {
     /// <summary>The type computed with; 16-bit floats are widened.</summary>
     public static string Register(ElementType type) => type switch {
         ElementType.F32 or ElementType.F16 or ElementType.BF16 => "float",
+        ElementType.F64 => "double",
         ElementType.I32 => "i32",
         ElementType.I64 => "i64",
         _ => "i1",
@@ -26,7 +28,7 @@ internal static class IrTypes {
 
     /// <summary>The suffix that intrinsics carry: <c>v8f32</c>, <c>i64</c>.</summary>
     public static string Mangle(string element, int lanes) {
-        string name = element switch { "float" => "f32", "ptr" => "p0", _ => element };
+        string name = element switch { "float" => "f32", "double" => "f64", "ptr" => "p0", _ => element };
         return lanes == 1 ? name : $"v{lanes}{name}";
     }
 }

@@ -170,10 +170,10 @@ internal sealed class ScalarEmitter(IrWriter writer, TargetDescription target, V
         string element = vector.Type.Substring(vector.Type.IndexOf('x') + 2).TrimEnd('>');
         string suffix = IrTypes.Mangle(element, vector.Lanes);
         return (combine, element) switch {
-            ("sum", "float") => Writer.Call(element, $"@llvm.vector.reduce.fadd.{suffix}", "reassoc ", [new IrValue("float", "-0.0"), vector]),
-            ("product", "float") => Writer.Call(element, $"@llvm.vector.reduce.fmul.{suffix}", "reassoc ", [new IrValue("float", "1.0"), vector]),
-            ("max", "float") => Writer.Call(element, $"@llvm.vector.reduce.fmaximum.{suffix}", vector),
-            ("min", "float") => Writer.Call(element, $"@llvm.vector.reduce.fminimum.{suffix}", vector),
+            ("sum", "float" or "double") => Writer.Call(element, $"@llvm.vector.reduce.fadd.{suffix}", "reassoc ", [new IrValue(element, "-0.0"), vector]),
+            ("product", "float" or "double") => Writer.Call(element, $"@llvm.vector.reduce.fmul.{suffix}", "reassoc ", [new IrValue(element, "1.0"), vector]),
+            ("max", "float" or "double") => Writer.Call(element, $"@llvm.vector.reduce.fmaximum.{suffix}", vector),
+            ("min", "float" or "double") => Writer.Call(element, $"@llvm.vector.reduce.fminimum.{suffix}", vector),
             ("sum", _) => Writer.Call(element, $"@llvm.vector.reduce.add.{suffix}", vector),
             ("product", _) => Writer.Call(element, $"@llvm.vector.reduce.mul.{suffix}", vector),
             ("max", _) => Writer.Call(element, $"@llvm.vector.reduce.smax.{suffix}", vector),
@@ -185,7 +185,7 @@ internal sealed class ScalarEmitter(IrWriter writer, TargetDescription target, V
     public IrValue Neutral(string combine, ElementType type) {
         string register = IrTypes.Register(type);
         if (type.IsFloat()) {
-            return new IrValue(register, combine switch { "sum" => "0.0", "product" => "1.0", "max" => Float(double.NegativeInfinity), _ => Float(double.PositiveInfinity) });
+            return new IrValue(register, combine switch { "sum" => type == ElementType.F64 ? "-0.0" : "0.0", "product" => "1.0", "max" => Literal(double.NegativeInfinity, type), _ => Literal(double.PositiveInfinity, type) });
         }
         bool isWide = type == ElementType.I64;
         return new IrValue(register, combine switch {
@@ -211,6 +211,11 @@ internal sealed class ScalarEmitter(IrWriter writer, TargetDescription target, V
     public static string Float(double value) =>
         "0x" + BitConverter.DoubleToInt64Bits((double)(float)value).ToString("X16", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>A literal of a real type.</summary>
+    public static string Literal(double value, ElementType type) => type == ElementType.F64
+        ? "0x" + BitConverter.DoubleToInt64Bits(value).ToString("X16", System.Globalization.CultureInfo.InvariantCulture)
+        : Float(value);
+
     internal string Declare(string function, string result, params string[] arguments) {
         Writer.Declare($"declare {result} {function}({string.Join(", ", arguments)})");
         return function;
@@ -221,6 +226,7 @@ internal sealed class ScalarEmitter(IrWriter writer, TargetDescription target, V
     private static IrValue Constant(Scalar scalar) => scalar.Type switch {
         ElementType.Bool => new IrValue("i1", scalar.Value != 0 ? "true" : "false"),
         ElementType.I32 or ElementType.I64 => new IrValue(IrTypes.Register(scalar.Type), ((long)scalar.Value).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ElementType.F64 => new IrValue("double", Literal(scalar.Value, ElementType.F64)),
         _ => new IrValue("float", Float(scalar.Value)),
     };
 

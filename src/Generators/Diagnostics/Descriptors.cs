@@ -100,6 +100,18 @@ internal static class Descriptors {
     public static readonly DiagnosticDescriptor WrongCheckpoint = Error(
         "SIN0040", "The names of a checkpoint are wrong", "{0}");
 
+    public static readonly DiagnosticDescriptor ProgramClassNotPartial = Error(
+        "SIN0050", "The class of a program must be partial", "The class '{0}' must be partial, so that the kernels of its program '{1}' can be added; write 'partial class {0}'");
+
+    public static readonly DiagnosticDescriptor WrongProgram = Error(
+        "SIN0051", "A method cannot be a program", "The program '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor ProgramWithoutMeaning = Error(
+        "SIN0052", "A program has no meaning", "{0}{1}");
+
+    public static readonly DiagnosticDescriptor NoKernelForm = Error(
+        "SIN0053", "An expression has no kernel form", "{0} has no kernel form; {1}{2}");
+
     public static readonly DiagnosticDescriptor WrongLearnedProgram = Error(
         "SIN0060", "A learned program is not as exports write it", "{0}");
 
@@ -117,7 +129,7 @@ internal static class Descriptors {
         KeyValueHeadsDoNotDivide, ParameterWithoutShape, UnknownSymbol, ShapeMismatch, WrongEquation, UnsupportedConstruct,
         Recursion, LoopNotKnown, BranchNotKnown, ValueNotKnown, ComparisonNotDecided, DeclaredTwice, UnusedWeight, NoPath,
         Thrown, AppendedTwice, StateOrder, SourceMissing, CacheTooSmall, TooManySteps, OperationNotCompiled, WrongEntry, WrongBounds, WrongAxis,
-        WrongCheckpoint, WrongLearnedProgram, WrongRaspText,
+        WrongCheckpoint, ProgramClassNotPartial, WrongProgram, ProgramWithoutMeaning, NoKernelForm, WrongLearnedProgram, WrongRaspText,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

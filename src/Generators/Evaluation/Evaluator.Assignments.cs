@@ -131,7 +131,12 @@ internal sealed partial class Evaluator {
     }
 
     private Value CompareTuples(ITupleBinaryOperation comparison) {
-        bool equal = AreEqual(Evaluate(comparison.LeftOperand), Evaluate(comparison.RightOperand), comparison.Syntax);
+        (Value left, Value right) = (Evaluate(comparison.LeftOperand), Evaluate(comparison.RightOperand));
+        if (Concerns(left) || Concerns(right)) {
+            int same = AtRun!.Equal(left, right, comparison.Syntax);
+            return AtRun.Truth(comparison.OperatorKind == BinaryOperatorKind.Equals ? same : AtRun.Tensors.Not(same));
+        }
+        bool equal = AreEqual(left, right, comparison.Syntax);
         return Constant.Of(equal == (comparison.OperatorKind == BinaryOperatorKind.Equals));
     }
 }

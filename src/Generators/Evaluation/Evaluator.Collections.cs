@@ -89,6 +89,12 @@ internal sealed partial class Evaluator {
         if (indices.Length == 1 && indices[0] is RangeValue range) {
             return new Variable(new ArrayInstance(array.ElementType, [.. Part(array.Items, range, reference.Syntax)]));
         }
+        if (indices.Any(Concerns)) {
+            if (indices.Length > 1) {
+                throw AtRun!.Refuse(reference.Syntax, "An array of several axes, indexed by an element,");
+            }
+            return new Variable(AtRun!.At(array.Items, indices[0], array.ElementType, "IndexOutOfRangeException: Index was outside the bounds of the array.", reference.Syntax));
+        }
         int offset = 0;
         for (int i = 0; i < indices.Length; i++) {
             int index = indices[i] is IndexValue from ? from.In(array.Lengths[i]) : Number(indices[i], reference.Indices[i].Syntax, "an index");

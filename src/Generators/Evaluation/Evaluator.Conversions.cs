@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 using Sinter.Compiler.Graph;
 using Sinter.Generators.Evaluation.Library;
 using Sinter.Generators.Evaluation.Values;
+using Sinter.Generators.Rasp;
 
 namespace Sinter.Generators.Evaluation;
 
@@ -17,6 +18,12 @@ internal sealed partial class Evaluator {
         Conversion kind = conversion.GetConversion();
         if (type.TypeKind == TypeKind.Dynamic) {
             throw Unsupported(conversion);
+        }
+        if (conversion.OperatorMethod is { } word && ProgramLanguage.Convert(this, word, type, value, conversion.Syntax) is { } made) {
+            return made;
+        }
+        if (Concerns(value) && !kind.IsIdentity && (conversion.OperatorMethod is null || ProgramLanguage.IsOurs(conversion.OperatorMethod.ContainingType))) {
+            return kind.IsTupleLiteralConversion || kind.IsTupleConversion ? value : AtRun!.Convert(value, type, conversion.IsChecked, conversion.Syntax);
         }
         if (conversion.OperatorMethod is { } method && !(kind.IsNullable && value.IsNull)) {
             return LibraryCalls.Convert(this, method, value, conversion.Syntax)
@@ -47,6 +54,8 @@ internal sealed partial class Evaluator {
         switch (value) {
             case Unknown:
                 return value;
+            case var element when Concerns(element):
+                return AtRun!.Convert(element, type, isChecked, syntax);
             case SymbolicInteger when target is SpecialType.System_Int32 or SpecialType.System_Int64:
                 return value;
             case SymbolicInteger when target is SpecialType.System_Single or SpecialType.System_Double:
@@ -132,9 +141,15 @@ internal sealed partial class Evaluator {
         _ => SpecialType.None,
     };
 
-    private Value TestPattern(IIsPatternOperation test) => Constant.Of(Matches(test.Pattern, Evaluate(test.Value)));
+    private Value TestPattern(IIsPatternOperation test) {
+        Value value = Evaluate(test.Value);
+        return Concerns(value) ? AtRun!.Truth(AtRun.Matches(test.Pattern, value)) : Constant.Of(Matches(test.Pattern, value));
+    }
 
     private bool Matches(IPatternOperation pattern, Value value) {
+        if (Concerns(value)) {
+            return AtRun!.Decide(AtRun.Truth(AtRun.Matches(pattern, value)), pattern.Syntax);
+        }
         if (value is Unknown && pattern is not (IDiscardPatternOperation or IDeclarationPatternOperation { MatchesNull: true })) {
             throw Fail(Descriptors.BranchNotKnown, pattern.Syntax, value.Describe(), Within(pattern.Syntax));
         }

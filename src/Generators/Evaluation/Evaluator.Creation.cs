@@ -205,6 +205,7 @@ internal sealed partial class Evaluator {
             INamedTypeSymbol { IsTupleType: true } tuple => new TupleInstance(
                 [.. tuple.TupleElements.Select(element => Default(element.Type))],
                 [.. tuple.TupleElements.Select(element => element.IsExplicitlyNamedTupleElement ? element.Name : null)]),
+            INamedTypeSymbol { Name: "Empty" } empty when Rasp.ProgramLanguage.IsOurs(empty) => new Rasp.EmptyValue(null),
             INamedTypeSymbol { Name: "Axis", ContainingNamespace.Name: "Sinter" } => new AxisValue(0, false),
             INamedTypeSymbol { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T } structure => new Instance(structure),
             _ => Constant.Null,

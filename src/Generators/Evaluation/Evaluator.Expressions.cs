@@ -9,11 +9,18 @@ namespace Sinter.Generators.Evaluation;
 
 /// <summary>Choices, null checks and text.</summary>
 internal sealed partial class Evaluator {
-    private Value Choose(IConditionalOperation choice) =>
-        Evaluate(IsTrue(choice.Condition, Descriptors.BranchNotKnown) ? choice.WhenTrue : choice.WhenFalse!);
+    private Value Choose(IConditionalOperation choice) {
+        Value condition = Evaluate(choice.Condition);
+        return Concerns(condition)
+            ? AtRun!.Choose(condition, () => Evaluate(choice.WhenTrue), () => Evaluate(choice.WhenFalse!), choice.Type is null ? null : Resolve(choice.Type), choice.Syntax)
+            : Evaluate(Decide(choice.Condition, condition, Descriptors.BranchNotKnown) ? choice.WhenTrue : choice.WhenFalse!);
+    }
 
     private Value Coalesce(ICoalesceOperation choice) {
         Value value = Evaluate(choice.Value);
+        if (value is Rasp.NullableElement open && Concerns(value)) {
+            return AtRun!.Coalesce(open, () => Evaluate(choice.WhenNull), choice.Type is null ? null : Resolve(choice.Type), choice.Syntax);
+        }
         return value.IsNull ? Evaluate(choice.WhenNull) : value;
     }
 
@@ -30,6 +37,9 @@ internal sealed partial class Evaluator {
 
     private Value Switch(ISwitchExpressionOperation choice) {
         Value value = Evaluate(choice.Value);
+        if (Concerns(value)) {
+            return AtRun!.Switch(choice, value);
+        }
         foreach (ISwitchExpressionArmOperation arm in choice.Arms) {
             if (Matches(arm.Pattern, value) && (arm.Guard is null || IsTrue(arm.Guard, Descriptors.BranchNotKnown))) {
                 return Evaluate(arm.Value);
@@ -62,6 +72,9 @@ internal sealed partial class Evaluator {
 
     /// <summary>The text of a value as C# would print it in the invariant culture.</summary>
     public string TextOf(Value value, SyntaxNode syntax) {
+        if (Concerns(value)) {
+            throw AtRun!.Refuse(syntax, "A function that builds text");
+        }
         if (value is Instance instance && Source(instance, "ToString") is { } method) {
             return Run(method, instance, [], syntax) is Constant { Content: string text } ? text : "";
         }

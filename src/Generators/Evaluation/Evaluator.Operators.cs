@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Sinter.Compiler.Graph;
 using Sinter.Generators.Evaluation.Values;
+using Sinter.Generators.Rasp;
 
 namespace Sinter.Generators.Evaluation;
 
@@ -16,9 +17,17 @@ internal sealed partial class Evaluator {
                 bool decided = truth == (operation.OperatorKind == BinaryOperatorKind.ConditionalOr);
                 return decided ? left : Evaluate(operation.RightOperand);
             }
+            if (Concerns(left)) {
+                bool isAnd = operation.OperatorKind == BinaryOperatorKind.ConditionalAnd;
+                Value Other() => Evaluate(operation.RightOperand);
+                return isAnd ? AtRun!.Choose(left, Other, () => Constant.False, operation.Type, operation.Syntax) : AtRun!.Choose(left, () => Constant.True, Other, operation.Type, operation.Syntax);
+            }
             return left is Unknown ? left : throw NeedsValue(operation.LeftOperand.Syntax, left, "this condition");
         }
         Value right = Evaluate(operation.RightOperand);
+        if (left is ProgramValue || right is ProgramValue) {
+            return ProgramLanguage.Binary(this, operation.OperatorKind, left, right, operation.LeftOperand.Type, operation.RightOperand.Type, operation.Type!, operation.Syntax);
+        }
         if (operation.OperatorMethod is { } method && !IsBuiltIn(method)) {
             if (operation.IsLifted && (left.IsNull || right.IsNull)) {
                 return operation.OperatorKind switch {
@@ -34,6 +43,9 @@ internal sealed partial class Evaluator {
 
     /// <summary>An operator of C# itself, on values that already have the operator's operand types.</summary>
     private Value BuiltIn(BinaryOperatorKind kind, Value left, Value right, ITypeSymbol? leftType, ITypeSymbol type, bool isChecked, IOperation operation) {
+        if (Concerns(left) || Concerns(right)) {
+            return AtRun!.Binary(kind, left, right, isChecked, operation.Syntax);
+        }
         if (left is Unknown) {
             return left;
         }
@@ -180,6 +192,12 @@ internal sealed partial class Evaluator {
 
     private Value Unary(IUnaryOperation operation) {
         Value value = Evaluate(operation.Operand);
+        if (value is ProgramValue program) {
+            return ProgramLanguage.Unary(this, operation.OperatorKind, program, operation.Syntax);
+        }
+        if (Concerns(value)) {
+            return AtRun!.Unary(operation.OperatorKind, value, operation.IsChecked, operation.Syntax);
+        }
         if (operation.OperatorMethod is { } method && !IsBuiltIn(method)) {
             return operation.IsLifted && value.IsNull ? value : Call(OfType(method, operation.ConstrainedToType), null, [new Variable(value)], operation.Syntax);
         }

@@ -105,6 +105,9 @@ internal sealed partial class Evaluator {
     }
 
     private Value GetProperty(IPropertyReferenceOperation reference) {
+        if (reference.Property.IsStatic && Rasp.ProgramLanguage.Get(this, reference.Property, null, [], reference.Syntax) is { } word) {
+            return word;
+        }
         if (reference.Property.IsStatic && Bodies.BackingField(reference.Property) is not null && Bodies.IsAutomatic(reference.Property.GetMethod)) {
             return PlaceOfProperty(reference).Get();
         }

@@ -224,6 +224,7 @@ internal sealed partial class Evaluator {
         ?? choice.Cases.FirstOrDefault(candidate => candidate.Clauses.Any(clause => clause is IDefaultCaseClauseOperation));
 
     private bool Matches(ICaseClauseOperation clause, Value value) => clause switch {
+        ISingleValueCaseClauseOperation single when Concerns(value) => AtRun!.Decide(AtRun.Truth(AtRun.Equal(value, Evaluate(single.Value), clause.Syntax)), clause.Syntax),
         ISingleValueCaseClauseOperation single => AreEqual(value, Evaluate(single.Value), clause.Syntax),
         IPatternCaseClauseOperation pattern => Matches(pattern.Pattern, value) && (pattern.Guard is null || IsTrue(pattern.Guard, Descriptors.BranchNotKnown)),
         _ => throw Unsupported(clause),
@@ -237,6 +238,7 @@ internal sealed partial class Evaluator {
 
     private bool Decide(IOperation condition, Value value, DiagnosticDescriptor descriptor) => value switch {
         Constant { Content: bool truth } => truth,
+        _ when Concerns(value) => AtRun!.Decide(value, condition.Syntax),
         Unknown unknown => throw NotDecided(descriptor, condition.Syntax, unknown.Describe()),
         TensorValue or WeightValue => throw NotDecided(descriptor, condition.Syntax, $"the tensor '{Short(condition.Syntax)}'"),
         var other => throw NeedsValue(condition.Syntax, other, "this condition"),

@@ -25,7 +25,7 @@ public unsafe class LoadedModel : IDisposable {
     int references = 1;
     bool disposed;
 
-    /// <summary>Loads a model, as <see cref="Load"/> does, for a class that the generator derives from this one.</summary>
+    /// <summary>Loads a model, as <see cref="Load(ModelDescription, string, LoadOptions?)"/> does, for a class that the generator derives from this one.</summary>
     /// <param name="description">The model.</param>
     /// <param name="weightPath">A safetensors, GGUF or llama2.c file.</param>
     /// <param name="options">Threads and names; null for the defaults.</param>
@@ -111,6 +111,18 @@ public unsafe class LoadedModel : IDisposable {
     /// <exception cref="WeightFileException">The file is damaged or does not hold the model's weights.</exception>
     public static LoadedModel Load(ModelDescription description, string weightPath, LoadOptions? options = null) =>
         new(description, weightPath, options);
+
+    /// <summary>Loads a model that has no weights.</summary>
+    /// <param name="description">The model, as generated code describes it.</param>
+    /// <param name="options">Threads and the place of the library; null for the defaults.</param>
+    /// <exception cref="NativeLibraryException">The library is missing, stale or foreign.</exception>
+    /// <exception cref="ArgumentException">The model has weights.</exception>
+    public static LoadedModel Load(ModelDescription description, LoadOptions? options) {
+        ArgumentNullException.ThrowIfNull(description);
+        return description.Weights.IsEmpty
+            ? new(description, options ?? new LoadOptions(), () => new ModelWeights([], new System.IO.MemoryStream()))
+            : throw new ArgumentException($"Model {description.Name} has {description.Weights.Length} weights; load it with a file of them.", nameof(description));
+    }
 
     /// <summary>Starts a session.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>

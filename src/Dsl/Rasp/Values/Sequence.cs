@@ -35,6 +35,9 @@ public sealed class Sequence<T> : Sequence, IEquatable<Sequence<T>> {
         this.values = values;
     }
 
+    /// <summary>What lies at the positions, whether or not there is a value.</summary>
+    internal ReadOnlySpan<T> Values => values;
+
     /// <summary>The value at a position.</summary>
     /// <exception cref="RaspException">There is none.</exception>
     public T this[int position] => Present[position]

@@ -1,6 +1,8 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Sinter.Generators.Evaluation.Values;
+using Sinter.Generators.Rasp;
 
 namespace Sinter.Generators.Evaluation.Library;
 
@@ -10,8 +12,12 @@ internal static class LibraryCalls {
         if (Language.PrimitiveName(evaluator, method) is { } operation) {
             return Language.Apply(evaluator, operation, method, receiver, arguments, syntax);
         }
-        if (Language.Call(evaluator, method, receiver, arguments, syntax) is { } answer) {
+        if ((Language.Call(evaluator, method, receiver, arguments, syntax) ?? ProgramCalls.Call(evaluator, method, receiver, arguments, syntax)) is { } answer) {
             return answer;
+        }
+        if (evaluator.AtRun is { } elements && (method.DeclaringSyntaxReferences.IsEmpty || ProgramLanguage.IsOurs(method))
+            && elements.Call(method, receiver, [.. arguments.Select(argument => argument.Get())], syntax) is { } computed) {
+            return computed;
         }
         if (!method.DeclaringSyntaxReferences.IsEmpty || !method.ContainingType.DeclaringSyntaxReferences.IsEmpty) {
             return Objects.Call(evaluator, method, receiver, arguments, syntax);
@@ -31,6 +37,7 @@ internal static class LibraryCalls {
 
     public static Value? Create(Evaluator evaluator, IObjectCreationOperation creation, INamedTypeSymbol type, Place[] arguments) =>
         Language.Create(evaluator, type, arguments, creation.Syntax)
+            ?? ProgramLanguage.Create(evaluator, type, arguments, creation.Syntax)
             ?? Lists.Create(evaluator, type, arguments, creation.Syntax)
             ?? Dictionaries.Create(evaluator, type, arguments, creation.Syntax)
             ?? Texts.Create(evaluator, type, arguments)
@@ -42,6 +49,8 @@ internal static class LibraryCalls {
 
     public static Value? Get(Evaluator evaluator, IPropertyReferenceOperation reference, IPropertySymbol property, Value? holder, Place[] arguments) =>
         Language.Get(evaluator, property, holder, arguments, reference.Syntax)
+            ?? ProgramLanguage.Get(evaluator, property, holder, arguments, reference.Syntax)
+            ?? evaluator.AtRun?.Get(property, holder, reference.Syntax)
             ?? Lists.Get(evaluator, property, holder, arguments, reference.Syntax)
             ?? Dictionaries.Get(evaluator, property, holder, arguments, reference.Syntax)
             ?? Texts.Get(property, holder)

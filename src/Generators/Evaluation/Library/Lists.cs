@@ -28,7 +28,21 @@ internal static class Lists {
         : conversion.ContainingType.Name == "String" && value is Constant { Content: string text } ? Arrays.Characters(evaluator, text)
         : null;
 
+    // A list or text that is known, at an index that is known at run.
+    private static Value? Indexed(Rasp.Elements elements, IPropertySymbol property, Value? holder, Value index, SyntaxNode syntax) {
+        const string Outside = "ArgumentOutOfRangeException: Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')";
+        return holder switch {
+            ListInstance list => elements.At(list.Items, index, property.Type, Outside, syntax),
+            ArrayInstance array => elements.At(array.Items, index, array.ElementType, "IndexOutOfRangeException: Index was outside the bounds of the array.", syntax),
+            Constant { Content: string text } => elements.At([.. text.Select(letter => (Value)new Constant(letter))], index, property.Type, "IndexOutOfRangeException: Index was outside the bounds of the array.", syntax),
+            _ => throw elements.Refuse(syntax, $"{holder?.Describe()} indexed by an element"),
+        };
+    }
+
     public static Value? Get(Evaluator evaluator, IPropertySymbol property, Value? holder, Place[] arguments, SyntaxNode syntax) {
+        if (evaluator.AtRun is { } elements && arguments is [var place] && Rasp.Elements.IsElement(place.Get()) && property.IsIndexer) {
+            return Indexed(elements, property, holder, place.Get(), syntax);
+        }
         switch (holder) {
             case ArrayInstance array:
                 return property.Name switch {

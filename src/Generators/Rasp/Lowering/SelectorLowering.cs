@@ -1,0 +1,114 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Sinter.Compiler.Graph;
+using Sinter.Generators.Evaluation.Values;
+
+namespace Sinter.Generators.Rasp;
+
+/// <summary>A selector's formula: what kind of comparison each <c>Select</c> is.</summary>
+internal static class SelectorLowering {
+    public static Formula Of(ProgramLowering program, ProgramNode node) => node.Kind switch {
+        NodeKind.All => new Formula.Everything(),
+        NodeKind.And => new Formula.Both(program.FormulaOf(node.Operands[0]), program.FormulaOf(node.Operands[1])),
+        NodeKind.Or => new Formula.Either(program.FormulaOf(node.Operands[0]), program.FormulaOf(node.Operands[1])),
+        NodeKind.Not => new Formula.Opposite(program.FormulaOf(node.Operands[0])),
+        _ => new Formula.One(Select(program, node)),
+    };
+
+    private static Comparison Select(ProgramLowering program, ProgramNode node) {
+        Tensors tensors = program.Tensors;
+        (Lowered keys, Lowered queries) = (program.Of(node.Operands[0]), program.Of(node.Operands[1]));
+        foreach ((Lowered side, string role) in new[] { (keys, "key"), (queries, "query") }) {
+            program.Errors.Add(node.ToString(), $"the {role} is null, and null compares with nothing; OrElse gives it a value", tensors.Not(side.Present));
+        }
+        int Holds(Value key, Value query) => node.Function is { } predicate
+            ? program.Elements.Truth(program.Elements.Call(predicate, node.Syntax, [key, query]).Value, node.Syntax)
+            : program.Elements.Ordered(node.Comparison!.Value, key, query, node.Syntax);
+        if (node.Function is not null) {
+            NoteErrors(program, node, keys.Value, queries.Value);
+        }
+        // What one side alone decides is a mask.
+        if (Leaves.IsUniform(tensors, keys.Value)) {
+            return new Comparison.OfQueries(tensors, Holds(keys.Value, queries.Value)) { Type = program.Bool };
+        }
+        if (Leaves.IsUniform(tensors, queries.Value)) {
+            return new Comparison.OfKeys(tensors, Holds(keys.Value, queries.Value)) { Type = program.Bool };
+        }
+        if (node.Comparison is not { } signs) {
+            return new Comparison.OfPairs(Holds, keys.Value, queries.Value);
+        }
+        if (queries.Value is Element bound && bound.Type.SpecialType == SpecialType.System_Int32 && Positions.Of(program, node.Operands[0]) is { } positions) {
+            return positions.Against(program, signs, bound);
+        }
+        if (Leaves.Comparable(keys.Value) is { } key && Leaves.Comparable(queries.Value) is { } query) {
+            bool isTotal = key.All(leaf => !tensors.Type(leaf).Element.IsFloat());
+            // Of tuples, an item that is no number leaves the order to those before it.
+            if (isTotal || key.Count == 1 || signs == Signs.Equal) {
+                return new Comparison.OfValues(program.Elements, signs, keys.Value, queries.Value, node.Syntax) { Leaves = [.. key.Zip(query, (k, q) => (k, q))], IsTotal = isTotal };
+            }
+        }
+        return new Comparison.OfPairs(Holds, keys.Value, queries.Value);
+    }
+
+    // The evaluator asks a predicate for every pair, whatever else the selector is joined with.
+    private static void NoteErrors(ProgramLowering program, ProgramNode node, Value keys, Value queries) {
+        Tensors tensors = program.Tensors;
+        Value key = Leaves.Map(keys, leaf => tensors.IsUniform(leaf) ? leaf : tensors.Reshape(leaf, Dimension.One, Tensors.Time));
+        Value query = Leaves.Map(queries, leaf => tensors.IsUniform(leaf) ? leaf : tensors.Reshape(leaf, Tensors.Time, Dimension.One));
+        foreach ((int condition, string problem) in program.Elements.Call(node.Function!, node.Syntax, [key, query]).Errors) {
+            int perQuery = tensors.Type(condition).Rank == 2 ? Collapse(tensors, condition) : condition;
+            program.Errors.Add(node.ToString(), problem, perQuery);
+        }
+    }
+
+    private static int Collapse(Tensors tensors, int condition) {
+        Sequence<Dimension> square = Sequence.Of(Tensors.Time, Tensors.Time);
+        int all = tensors.Type(condition).Shape.Equals(square) ? condition : tensors.Graph.Apply("broadcast", [condition], new Attributes(("shape", new AttributeValue.Extents(square))));
+        return tensors.Any(all, 1);
+    }
+}
+
+/// <summary>A sequence that counts positions: <c>Sign * position + Offset</c>.</summary>
+/// <param name="Sign">1 or -1.</param>
+/// <param name="Offset">i64, the same for all positions; null for 0.</param>
+internal sealed record Positions(int Sign, int? Offset) {
+    /// <summary>The sequence as positions, where it is that by its operators.</summary>
+    public static Positions? Of(ProgramLowering program, ProgramNode node) {
+        if (node.Kind == NodeKind.Indices) {
+            return new Positions(1, null);
+        }
+        if (node is not { Kind: NodeKind.Map, Function: null, Operation: "+" or "-", Operands: [var left, var right], Type.SpecialType: SpecialType.System_Int32 }) {
+            return null;
+        }
+        Tensors tensors = program.Tensors;
+        bool isSum = node.Operation == "+";
+        if (Uniform(program, right) is { } added && Of(program, left) is { } a) {
+            return a with { Offset = a.Offset is { } before ? isSum ? tensors.Add(before, added) : tensors.Subtract(before, added) : isSum ? added : tensors.Apply("negate", added) };
+        }
+        if (Uniform(program, left) is { } from && Of(program, right) is { } b) {
+            int offset = b.Offset is { } after ? isSum ? tensors.Add(from, after) : tensors.Subtract(from, after) : from;
+            return new Positions(isSum ? b.Sign : -b.Sign, offset);
+        }
+        return null;
+    }
+
+    /// <summary>Sign * position + Offset against a query is the position against a bound, clipped to where positions are.</summary>
+    public Comparison Against(ProgramLowering program, Signs signs, Element query) {
+        Tensors tensors = program.Tensors;
+        if (Sign == 1 && Offset is null && query.Node == tensors.Indices) {
+            return new Comparison.OfPositions(tensors, signs, query.Node) { Type = program.Int };
+        }
+        int wide = tensors.Cast(query.Node, ElementType.I64);
+        int bound = Offset is { } offset ? tensors.Subtract(wide, offset) : wide;
+        bound = Sign == 1 ? bound : tensors.Apply("negate", bound);
+        Signs turned = Sign == 1 ? signs : (signs & Signs.Equal) | ((signs & Signs.Less) != 0 ? Signs.Greater : Signs.None) | ((signs & Signs.Greater) != 0 ? Signs.Less : Signs.None);
+        int clipped = tensors.Minimum(tensors.Maximum(bound, tensors.Integer(-1, ElementType.I64)), tensors.Cast(tensors.Length, ElementType.I64));
+        return new Comparison.OfPositions(tensors, turned, tensors.Spread(tensors.Cast(clipped, ElementType.I32))) { Type = program.Int };
+    }
+
+    private static int? Uniform(ProgramLowering program, ProgramNode node) =>
+        program.Of(node) is { Value: Element { Type.SpecialType: SpecialType.System_Int32 } element } lowered && program.Tensors.IsUniform(element.Node) && lowered.Present == program.Tensors.True
+            ? program.Tensors.Cast(element.Node, ElementType.I64)
+            : null;
+}
