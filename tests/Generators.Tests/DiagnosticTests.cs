@@ -293,6 +293,28 @@ public class DiagnosticTests {
         [Entry] public Tensor Run([Shape(4)] Tensor x) { sum.Write(x); return [|sum.Read()|]; }
         """, "SIN0041", "The state \"sum\" is read after it was written in the entry 'Run'; a call reads what the last one left, then writes once");
 
+    private const string Rasp = "using Sinter.Rasp; using static Sinter.Rasp.Language; ";
+
+    [Fact]
+    public void ProgramInAClassThatIsNotPartial() => Expect(Rasp + """
+        public static class [|P|] { [RaspProgram] public static SOp<int> Run(SOp<int> x) => x; }
+        """, "SIN0050", "The class 'P' must be partial, so that the kernels of its program 'Run' can be added; write 'partial class P'");
+
+    [Fact]
+    public void ProgramOfAnObject() => Expect(Rasp + """
+        public partial class P { [RaspProgram] public SOp<int> [|Run|](SOp<int> x) => x; }
+        """, "SIN0051", "The program 'Run' must be static: a program has no object");
+
+    [Fact]
+    public void MeanOfCharactersOverAll() => Expect(Rasp + """
+        public static partial class P { [RaspProgram] public static SOp<char> Run(SOp<char> x) => [|Aggregate(All, x)|]; }
+        """, "SIN0052", "char has no mean, and every query selects all values. Select one, or say First, Last, Closest, Best, Max or Min");
+
+    [Fact]
+    public void FunctionThatBuildsText() => Expect(Rasp + """
+        public static partial class P { [RaspProgram] public static SOp<string> Run(SOp<string> x) => x.Map(word => [|word + "s"|]); }
+        """, "SIN0053", "A function that builds text has no kernel form; RaspProgram.Of runs it evaluated, or write it with numbers, characters, comparisons and tables");
+
     [Fact]
     public void AppendedTwice() => ExpectIn("""
         readonly Cache keys = new(32);

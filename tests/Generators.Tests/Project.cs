@@ -120,12 +120,15 @@ internal sealed class Project {
         throw new InvalidOperationException($"no graph: {string.Join("; ", model.Problems.Select(problem => problem.ToDiagnostic().ToString()))}\n{errors}");
     }
 
+    // As build/Sinter.props passes them.
+    private static bool IsOfRaspLibrary(string file) => file.StartsWith("Rasp/Library/", StringComparison.Ordinal) || file is "Rasp/RaspException.cs" or "Rasp/Values/Format.cs";
+
     private static ImmutableArray<AdditionalText> ReadBlocks([CallerFilePath] string here = "") {
         string folder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../src/Dsl"));
         return [
             .. Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
                 .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-                .Where(file => !file.StartsWith(Path.Combine(folder, "Rasp") + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                .Where(file => !file.StartsWith(Path.Combine(folder, "Rasp") + Path.DirectorySeparatorChar, StringComparison.Ordinal) || IsOfRaspLibrary(Path.GetRelativePath(folder, file).Replace('\\', '/')))
                 .OrderBy(file => file, StringComparer.Ordinal)
                 .Select(file => new BlockFile(Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllText(file))),
         ];

@@ -34,17 +34,11 @@ public static partial class Language {
     public static SOp<float> Mean(Selector selector, SOp<float> values, Empty<float> whenEmpty = default) =>
         Aggregate(selector, values, whenEmpty);
 
-    /// <summary>The sum in the order of the keys; integers are checked.</summary>
-    /// <exception cref="RaspException">C# would widen the type to int; at run, an integer overflows.</exception>
+    /// <summary>The sum in the order of the keys; of integers the sum itself is checked, and no sum on the way to it.</summary>
+    /// <exception cref="RaspException">C# would widen the type to int; at run, an integer sum is none of its type.</exception>
     public static SOp<T> Sum<T>(Selector selector, SOp<T> values, Empty<T> whenEmpty = default) where T : IAdditionOperators<T, T, T> {
         Elementwise.RefuseWidened<T>("sum");
-        return new Fold<T, T>(Reduction.Sum, selector, values, whenEmpty, static x => x, static several => {
-            T sum = several[0];
-            for (int i = 1; i < several.Length; i++) {
-                sum = checked(sum + several[i]);
-            }
-            return sum;
-        });
+        return new Fold<T, T>(Reduction.Sum, selector, values, whenEmpty, static x => x, Means.Sum);
     }
 
     /// <summary>The greatest value; NaN if one is selected.</summary>

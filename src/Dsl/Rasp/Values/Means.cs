@@ -18,6 +18,27 @@ static class Means {
 
     public static float OfFloats(float[] values) => (float)(values.Aggregate(0d, (sum, value) => sum + value) / values.Length);
 
+    /// <summary>
+    /// The sum of several. Of integers it does not depend on their order: 1 may make up for what int.MaxValue would be too much.
+    /// </summary>
+    /// <exception cref="OverflowException">It is no number of the type.</exception>
+    public static T Sum<T>(T[] values) where T : IAdditionOperators<T, T, T> {
+        if (typeof(T) == typeof(int)) {
+            return (T)(object)checked((int)((int[])(object)values).Aggregate(0L, (sum, value) => sum + value));
+        }
+        if (typeof(T) == typeof(uint)) {
+            return (T)(object)checked((uint)((uint[])(object)values).Aggregate(0L, (sum, value) => sum + value));
+        }
+        if (typeof(T) == typeof(long)) {
+            return (T)(object)checked((long)((long[])(object)values).Aggregate(Int128.Zero, (sum, value) => sum + value));
+        }
+        T total = values[0];
+        for (int i = 1; i < values.Length; i++) {
+            total = checked(total + values[i]);
+        }
+        return total;
+    }
+
     /// <summary>The mean of several as one of the same type.</summary>
     /// <exception cref="ElementException">There is none.</exception>
     public static T Same<T>(T[] values) {
