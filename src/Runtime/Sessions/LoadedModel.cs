@@ -119,9 +119,7 @@ public unsafe class LoadedModel : IDisposable {
     /// <exception cref="ArgumentException">The model has weights.</exception>
     public static LoadedModel Load(ModelDescription description, LoadOptions? options) {
         ArgumentNullException.ThrowIfNull(description);
-        return description.Weights.IsEmpty
-            ? new(description, options ?? new LoadOptions(), () => new ModelWeights([], new System.IO.MemoryStream()))
-            : throw new ArgumentException($"Model {description.Name} has {description.Weights.Length} weights; load it with a file of them.", nameof(description));
+        return new(description, options ?? new LoadOptions(), () => ModelWeights.None(description));
     }
 
     /// <summary>Starts a session.</summary>
