@@ -307,7 +307,7 @@ public class DiagnosticTests {
 
     [Fact]
     public void MeanOfCharactersOverAll() => Expect(Rasp + """
-        public static partial class P { [RaspProgram] public static SOp<char> Run(SOp<char> x) => [|Aggregate(All, x)|]; }
+        public static partial class P { [RaspProgram] public static SOp<char> Run(SOp<char> x) => [|Language.Aggregate(Language.All, x)|]; }
         """, "SIN0052", "char has no mean, and every query selects all values. Select one, or say First, Last, Closest, Best, Max or Min");
 
     [Fact]
