@@ -140,6 +140,9 @@ internal sealed class Composer(EntryGraph graph, Func<int, BufferKey?> bufferOf,
     /// <summary>Every load of a parameter inside.</summary>
     public static IEnumerable<Scalar> LoadsOf(Scalar root, int parameter) => Within(root).Where(scalar => scalar.Operation == "load" && scalar.Buffer == parameter);
 
+    /// <summary>Every load inside.</summary>
+    public static IEnumerable<Scalar> Loads(Scalar root) => Within(root).Where(scalar => scalar.Operation == "load");
+
     private static IEnumerable<Scalar> Within(Scalar root) {
         HashSet<Scalar> seen = [];
         Stack<Scalar> open = new([root]);

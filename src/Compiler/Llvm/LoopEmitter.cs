@@ -16,7 +16,7 @@ internal static class LoopEmitter {
             if (PackedUse.PackedParameter(kernel, nest) is { } matrix && context.Stored.Contains(matrix)) {
                 WriteStoredPanels(context, nest, matrix);
             } else if (nest.Stores.Any(store => context.Parameters[store.Parameter].Layout == Layout.Panels)) {
-                WritePanels(context, nest);
+                PanelEmitter.Write(context, nest);
             } else if (RunningIn(nest) is { Count: > 0 } running) {
                 WriteOrdered(context, nest, running);
             } else {
@@ -131,53 +131,12 @@ internal static class LoopEmitter {
         IrValue stored = new("ptr", $"%b{matrix}");
         IrValue isPlain = writer.Compare("eq", PackedFunctions.FormOf(writer, stored), IrWriter.Int(0));
         context.Stored.Remove(matrix);
-        writer.If(isPlain, () => WritePanels(context, nest));
+        writer.If(isPlain, () => PanelEmitter.Write(context, nest));
         context.Stored.Add(matrix);
         writer.If(writer.Emit("i1", $"xor {isPlain}, true"), () => {
             (long columns, long depth) = (nest.Axes[0].Extent.Value, nest.Axes[1].Extent.Value);
             (IrValue first, IrValue end) = context.Share(IrWriter.Int((columns + context.Tile.Columns - 1) / context.Tile.Columns));
             writer.Emit($"call void {PackedFunctions.Pack}({stored}, ptr %b{nest.Stores[0].Parameter}, {first}, {end}, i64 {columns}, i64 {depth})");
-        });
-    }
-
-    // The packed operand of a contraction: for each panel of columns and each summed index, the panel's columns side by side, zeros behind the last.
-    private static void WritePanels(KernelContext context, Nest nest) {
-        IrWriter writer = context.Writer;
-        ScalarEmitter emitter = context.Emitter;
-        Store store = nest.Stores.Single();
-        List<Variable> batch = [.. nest.Axes.Take(nest.Axes.Count - 2)];
-        (Variable column, Variable summed) = (nest.Axes[batch.Count], nest.Axes[batch.Count + 1]);
-        int width = context.Tile.Columns;
-        int lanes = emitter.NativeLanes;
-        IrValue columns = emitter.Extent(column.Extent);
-        IrValue depth = emitter.Extent(summed.Extent);
-        IrValue panels = writer.Divide(writer.Add(columns, IrWriter.Int(width - 1)), IrWriter.Int(width));
-        IrValue items = batch.Aggregate(panels, (product, axis) => writer.Multiply(product, emitter.Extent(axis.Extent)));
-        (IrValue first, IrValue end) = context.Share(items);
-        writer.Loop(first, end, 1, item => {
-            KernelScope place = new(null);
-            IrValue panel = item;
-            if (batch.Count > 0) {
-                context.Decode(writer.Divide(item, panels), batch, place);
-                panel = writer.Modulo(item, panels);
-            }
-            IrValue start = writer.Multiply(panel, IrWriter.Int(width));
-            IrValue target = writer.Element(new IrValue("ptr", $"%b{store.Parameter}"), "float", writer.Multiply(writer.Multiply(item, IrWriter.Int(width)), depth));
-            writer.Loop(IrWriter.Int(0), depth, 1, k => {
-                KernelScope row = place.Inside(summed, k);
-                if (summed.Extent.Equals(Dimension.One)) {
-                    row.Define(summed, IrWriter.Int(0));
-                }
-                IrValue line = writer.Element(target, "float", writer.Multiply(k, IrWriter.Int(width)));
-                for (int part = 0; part < width; part += lanes) {
-                    IrValue position = writer.Add(start, IrWriter.Int(part));
-                    IrValue mask = emitter.MaskBelow(position, columns, lanes);
-                    KernelScope scope = row.InsideLanes(column, position, lanes, mask);
-                    IrValue value = emitter.EmitVector(store.Value, scope);
-                    IrValue filled = writer.Select(mask, value, writer.Splat(new IrValue("float", "0.0"), lanes));
-                    writer.Store(filled, writer.Element(line, "float", IrWriter.Int(part)), 4);
-                }
-            });
         });
     }
 }
