@@ -1,7 +1,7 @@
+namespace Sinter.Build.Tests;
+
 using Sinter.Compiler.Graph;
 using Sinter.Compiler.Plans;
-
-namespace Sinter.Build.Tests;
 
 /// <summary>Plans of the smallest models: one entry Forward, y = x + value for 5 floats.</summary>
 static class TinyPlan {
