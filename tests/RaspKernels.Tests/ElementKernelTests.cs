@@ -18,6 +18,7 @@ public class ElementKernelTests {
         AreOne(Programs.Arithmetic, Kernels.Arithmetic, Inputs(Extremes));
         AreOne(Programs.Overflow, Kernels.Overflow, Inputs(0, int.MaxValue, 1 << 30));
         AreOne(Programs.Quotient, Kernels.Quotient, Inputs(Numbers));
+        AreOne(Programs.QuotientOfIndicator, Kernels.QuotientOfIndicator, Inputs(Numbers));
         AreOne(Programs.Unchecked, Kernels.Unchecked, Inputs(int.MinValue, 12345, int.MaxValue));
         AreOne(Programs.Deep, Kernels.Deep, Inputs(Numbers));
     }

@@ -19,6 +19,9 @@ public static partial class ElementPrograms {
     public static SOp<int> Overflow(SOp<int> x) => (x + 1) * 2;
 
     [RaspProgram]
+    public static SOp<int> QuotientOfIndicator(SOp<int> x) => x / Indicator(x > 0);
+
+    [RaspProgram]
     public static SOp<int> Quotient(SOp<int> x) => 100 / x;
 
     [RaspProgram]

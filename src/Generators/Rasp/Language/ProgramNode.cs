@@ -51,6 +51,9 @@ internal sealed record ProgramNode(NodeKind Kind, ITypeSymbol Type, IReadOnlyLis
 
     public bool IsSelector => Kind is NodeKind.Select or NodeKind.All or NodeKind.And or NodeKind.Or or NodeKind.Not;
 
+    // Indicator, ToDouble and Zip of pairs are functions of the language's own.
+    private bool IsOperator => Function is null && !Operation.Contains("=>");
+
     public ITypeSymbol KeyType => Operands[0].Type;
 
     /// <summary>The node in the words of the evaluator's messages.</summary>
@@ -90,8 +93,8 @@ internal sealed record ProgramNode(NodeKind Kind, ITypeSymbol Type, IReadOnlyLis
         NodeKind.Indices => "indices",
         NodeKind.Length => "length",
         NodeKind.Constant => Value is null ? "null" : Literals.Text(Value),
-        NodeKind.Map when Function is null && Operands.Count == 2 => $"({operand(0)} {Operation} {operand(1)})",
-        NodeKind.Map when Function is null => $"{Operation}{operand(0)}",
+        NodeKind.Map when IsOperator && Operands.Count == 2 => $"({operand(0)} {Operation} {operand(1)})",
+        NodeKind.Map when IsOperator => $"{Operation}{operand(0)}",
         NodeKind.Map when Operands.Count == 1 => $"map({operand(0)}, {Operation})",
         NodeKind.Map => $"zip({string.Join(", ", Enumerable.Range(0, Operands.Count).Select(operand))}, {Operation})",
         NodeKind.Lookup => $"lookup({operand(0)}, {{{string.Join(", ", Entries.Take(4).Select(entry => $"{Literals.Text(entry.Key)}: {Literals.Text(entry.Value)}"))}{(Entries.Count > 4 ? ", ..." : "")}}}{(Value is null ? "" : $", otherwise {Literals.Text(Value)}")})",
