@@ -1,0 +1,23 @@
+using Sinter;
+using Sinter.Blocks;
+
+namespace Sinter.EndToEnd.Tests.Programs;
+
+/// <summary>A RASP program as a transformer, with the weights of SortedProgram.safetensors.</summary>
+[Model]
+[Symbol("Time", 1, 7)]
+public partial class SortedProgram {
+    readonly ProgramTransformer transformer = new(
+        vocabulary: 6,
+        context: 7,
+        width: 23,
+        headWidth: 9,
+        heads: [2, 0, 1],
+        hidden: [27, 15, 0],
+        outputs: 4,
+        causal: false,
+        activation: Activation.Relu);
+
+    [Entry]
+    public Tensor Score([Shape("Time", 1, Type = ElementType.I32)] Tensor tokens) => transformer.Forward(tokens);
+}
