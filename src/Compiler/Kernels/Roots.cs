@@ -175,7 +175,8 @@ internal static class RootSelection {
             }
         }
         KeepCostlyShared(graph, kept, exits, attentions, contractions);
-        KeepForLoops(graph, kept);
+        HashSet<int> within = [.. claimed.Keys.Where(id => !exits.ContainsValue(id))];
+        KeepForLoops(graph, kept, within);
 
         List<Root> roots = [];
         HashSet<int> exitNodes = [.. exits.Values];
@@ -206,15 +207,16 @@ internal static class RootSelection {
         _ => false,
     });
 
-    // What a loop's body uses and does not depend on the loop is computed once before it. Views of it are free.
-    private static void KeepForLoops(EntryGraph graph, HashSet<int> kept) {
+    // What a loop's body uses and does not depend on the loop is computed once before it. Views of it are free. What lies within a kernel
+    // that ends in such a view is computed there: everything that depends on it passes the kernel's exit.
+    private static void KeepForLoops(EntryGraph graph, HashSet<int> kept, HashSet<int> within) {
         bool[] crosses = new bool[graph.Entry.Nodes.Count];
         for (int id = graph.Entry.Nodes.Count - 1; id >= 0; id--) {
             if (!graph.Live[id] || !graph.IsRun(id)) {
                 continue;
             }
             crosses[id] = graph.Consumers(id).Any(consumer => (crosses[consumer] && IsFree(graph[consumer])) || EntersLoop(graph, id, consumer));
-            if (crosses[id] && !IsFree(graph[id]) && !LiesInBuffer(graph, id)) {
+            if (crosses[id] && !IsFree(graph[id]) && !LiesInBuffer(graph, id) && !within.Contains(id)) {
                 kept.Add(id);
             }
         }
