@@ -175,7 +175,7 @@ internal static class RootSelection {
             }
         }
         KeepCostlyShared(graph, kept, exits, attentions, contractions);
-        HashSet<int> within = [.. claimed.Keys.Where(id => !exits.ContainsValue(id))];
+        HashSet<int> within = [.. claimed.Keys.Concat(exits.Keys).Where(id => !exits.ContainsValue(id))];
         KeepForLoops(graph, kept, within);
 
         List<Root> roots = [];

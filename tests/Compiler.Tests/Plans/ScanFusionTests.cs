@@ -75,6 +75,23 @@ public sealed class ScanFusionTests {
         Assert.Contains(plan.Entries.Single(function => function.Fixed.Count == 0).Steps, step => step is Plans.Step.Loop);
     }
 
+    // The product is reshaped into heads before the loop reads its rows: it is computed by the contraction, and nowhere else.
+    [Fact]
+    public void AProductSeenByALoopAsHeadsIsComputedOnce() {
+        Module module = Build((graph, loop) => {
+            loop.Begin([graph.Filled(0, 3, 4)]);
+            Expression keys = graph.Input("x", ElementType.F32, Time, 10).Contract("ti,oi->to", graph.Weight("keys")).Reshape(Time, 3, 4);
+            Expression next = loop.State(0, 3, 4) * 0.5 + loop.RowOf(keys);
+            loop.End([next], [next]);
+        }, new Weight("keys", new TensorType(ElementType.F32, 12, 10)));
+        Plan plan = Lowering.Run(module);
+        Function function = plan.Entries.Single(function => function.Fixed.Count == 0);
+        Kernel[] kernels = [.. function.Steps.OfType<Plans.Step.Call>().Select(call => plan.Kernels[call.Kernel])];
+        Assert.IsType<ContractionKernel>(Assert.Single(kernels, kernel => kernel.Fused.Contains("contract")));
+        RandomCase sample = new(5, module, Tensors.Weights(new Random(5), module), (_, _) => 200 * Tolerances.Unit) { Steps = [(0, 7), (0, 1)] };
+        Assert.Null(Differences.OfPlan(sample));
+    }
+
     private static void IsScan(long places, int axes, Action<GraphBuilder, LoopBody> build, params Weight[] weights) {
         Module module = Build(build, weights);
         Plan plan = Lowering.Run(module);
@@ -102,7 +119,7 @@ public sealed class ScanFusionTests {
         return builder.Module;
     }
 
-    // One loop over the rows of inputs [Time, ...].
+    // One loop over rows of [Time, ...].
     private sealed class LoopBody(GraphBuilder graph) {
         private static readonly (string, AttributeValue) Name = ("loop", new AttributeValue.Text("0"));
 
@@ -111,8 +128,9 @@ public sealed class ScanFusionTests {
         // What is carried at first stands before the body.
         public void Begin(Expression[] values) => initial = values;
 
-        public Expression Row(string name, params Dimension[] shape) =>
-            graph.Input(name, ElementType.F32, [Time, .. shape]).Apply("loop_row", null, ("count", new AttributeValue.Extent(Time)), Name);
+        public Expression Row(string name, params Dimension[] shape) => RowOf(graph.Input(name, ElementType.F32, [Time, .. shape]));
+
+        public Expression RowOf(Expression rows) => rows.Apply("loop_row", null, ("count", new AttributeValue.Extent(Time)), Name);
 
         public Expression State(int index, params Dimension[] shape) => new(graph, graph.Apply("loop_state", [], new Attributes(
             ("index", Expression.Integer(index)), Name, ("shape", Expression.Extents(shape)), ("type", new AttributeValue.Type(ElementType.F32)))));
