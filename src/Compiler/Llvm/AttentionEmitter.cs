@@ -50,8 +50,6 @@ internal sealed class AttentionEmitter {
         }
     }
 
-    private IrValue Infinity => new("float", ScalarEmitter.Float(double.NegativeInfinity));
-
     private void Write() {
         IrValue query = context.TakeScratch(Padded(width) * 4);
         IrValue sums = context.TakeScratch(Padded(channels) * 4);
@@ -70,9 +68,7 @@ internal sealed class AttentionEmitter {
     }
 
     private void WriteRow(KernelScope scope, IrValue query, IrValue sums, IrValue scores) {
-        emitter.Hoist([body.Query], body.Width, scope);
-        context.LanesLoop(body.Width, IrWriter.Int(0), IrWriter.Int(width), lanes, scope, inside =>
-            writer.Store(emitter.EmitVector(body.Query, inside), writer.Element(query, "float", inside.ValueOf(body.Width)!.Value), 4));
+        new AttentionPacking(context, body, context.Tile.Columns).Query(scope, query);
         writer.Loop(IrWriter.Int(0), IrWriter.Int(Padded(channels)), lanes, e =>
             writer.Store(Zero, writer.Element(sums, "float", e), 4));
         emitter.Hoist([body.Score], body.Keys, scope);
@@ -80,14 +76,12 @@ internal sealed class AttentionEmitter {
         IrValue keys = emitter.Extent(body.Keys.Extent);
         IrValue end = body.End is null ? keys : writer.Maximum(writer.Minimum(emitter.EmitIndex(body.End, scope), keys), IrWriter.Int(0));
         // A sink is seen before all keys: it is the maximum so far, and its weight, e^0, the sum so far.
-        IrValue[] start = body.Sink is null ? [Infinity, new IrValue("float", "0.0")] : [emitter.Emit(body.Sink, scope), new IrValue("float", "1.0")];
+        IrValue[] start = body.Sink is null ? [RunningSoftmax.Lowest, new IrValue("float", "0.0")] : [emitter.Emit(body.Sink, scope), new IrValue("float", "1.0")];
         IrValue[] state = writer.Loop(IrWriter.Int(0), end, keysPerBlock, start, (block, running) => {
             IrValue count = writer.Minimum(writer.Subtract(end, block), IrWriter.Int(keysPerBlock));
             WriteProducts(scope, query, scores, block, count);
             IrValue largest = WriteScores(scope, scores, block, count, running[0]);
-            // Where every key so far is masked out the maximum is minus infinity, and taking it away would make NaN of the zeros.
-            IrValue isFinite = writer.Emit("i1", $"fcmp une {largest}, {Infinity.Name}");
-            IrValue shift = writer.Select(isFinite, largest, new IrValue("float", "0.0"));
+            IrValue shift = softmax.Shift(largest);
             IrValue correction = softmax.Exponential(writer.Emit("float", $"fsub {running[0]}, {shift.Name}"));
             IrValue weight = WriteWeights(scores, count, shift);
             if (body.Weigh is null) {
@@ -113,7 +107,7 @@ internal sealed class AttentionEmitter {
         writer.Loop(IrWriter.Int(0), keys, keysPerBlock, block => {
             IrValue count = writer.Minimum(writer.Subtract(keys, block), IrWriter.Int(keysPerBlock));
             WriteProducts(scope, query, scores, block, count);
-            WriteScores(scope, scores, block, count, Infinity);
+            WriteScores(scope, scores, block, count, RunningSoftmax.Lowest);
             IrValue whole = writer.Emit("i64", $"and {count}, {-lanes}");
             writer.Loop(IrWriter.Int(0), whole, lanes, s => Weigh(s, null));
             writer.If(writer.Compare("slt", whole, count), () => Weigh(whole, emitter.MaskBelow(whole, count, lanes)));
@@ -212,7 +206,7 @@ internal sealed class AttentionEmitter {
             inside.Remember(AccumulatorOf(body.Score), writer.Load($"<{lanes} x float>", address, 4));
             IrValue score = emitter.EmitVector(body.Score, inside);
             if (mask is { } some) {
-                score = writer.Select(some, score, writer.Splat(Infinity, lanes));
+                score = writer.Select(some, score, writer.Splat(RunningSoftmax.Lowest, lanes));
             }
             writer.Store(score, address, 4);
             return softmax.Larger(score, best);

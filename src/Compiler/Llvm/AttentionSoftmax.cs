@@ -22,9 +22,6 @@ internal sealed class AttentionSoftmax {
         softmax = new RunningSoftmax(writer);
     }
 
-    /// <summary>Minus infinity.</summary>
-    public IrValue Lowest => new("float", ScalarEmitter.Float(double.NegativeInfinity));
-
     private string Vector => $"<{lanes} x float>";
 
     /// <summary>Writes the code for one row.</summary>
@@ -48,9 +45,7 @@ internal sealed class AttentionSoftmax {
             most = writer.If(writer.Emit("i1", $"xor {isShown}, true"), [most], () => [Scores(body.Score, most)])[0];
         }
         IrValue largest = softmax.Largest(most);
-        // Where every key so far is masked out the maximum is minus infinity, and taking it away would make NaN of the zeros.
-        IrValue isFinite = writer.Emit("i1", $"fcmp une {largest}, {Lowest.Name}");
-        IrValue shift = writer.Select(isFinite, largest, new IrValue("float", "0.0"));
+        IrValue shift = softmax.Shift(largest);
         IrValue correction = softmax.Exponential(writer.Emit("float", $"fsub {before}, {shift.Name}"));
         IrValue rounded = writer.Emit("i64", $"and {writer.Add(keys, IrWriter.Int(lanes - 1))}, {-lanes}");
         IrValue spread = writer.Splat(shift, lanes);
@@ -78,7 +73,7 @@ internal sealed class AttentionSoftmax {
             terms.Remember(inside, s);
             IrValue value = emitter.EmitVector(score, inside);
             if (mask is { } some) {
-                value = writer.Select(some, value, writer.Splat(Lowest, lanes));
+                value = writer.Select(some, value, writer.Splat(RunningSoftmax.Lowest, lanes));
             }
             writer.Store(value, address, 4);
             return softmax.Larger(value, best);

@@ -125,7 +125,7 @@ internal sealed class AttentionTileEmitter {
         writer.Loop(IrWriter.Int(0), count, 1, r => {
             KernelScope row = RowScope(place, writer.Add(first, r));
             packing.Query(row, QueryOf(block, r));
-            writer.Store(body.Sink is null ? softmax.Lowest : emitter.Emit(body.Sink, row), writer.Element(block.Maxima, "float", r), 4);
+            writer.Store(body.Sink is null ? RunningSoftmax.Lowest : emitter.Emit(body.Sink, row), writer.Element(block.Maxima, "float", r), 4);
             writer.Store(new IrValue("float", body.Sink is null ? "0.0" : "1.0"), writer.Element(block.Totals, "float", r), 4);
         });
         Clear(QueryOf(block, count), writer.Multiply(writer.Subtract(filled, count), IrWriter.Int(queryStride)));

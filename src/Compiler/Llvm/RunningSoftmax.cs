@@ -7,9 +7,18 @@ internal sealed class RunningSoftmax(IrWriter writer) {
     // 2^-126 is the least power of two that is not subnormal; whatever is below its half counts as nothing beside the maximum's 1.
     private const float Least = -88f;
 
+    /// <summary>Minus infinity: the maximum of nothing, and the score of what is masked out.</summary>
+    public static IrValue Lowest => new("float", ScalarEmitter.Float(double.NegativeInfinity));
+
     /// <summary>The larger of two, in one instruction on x86. NaN is passed over here: it comes back when its weight joins the sum.</summary>
     public IrValue Larger(IrValue value, IrValue best) =>
         writer.Select(writer.Emit(value.Lanes == 1 ? "i1" : $"<{value.Lanes} x i1>", $"fcmp ogt {value}, {best.Name}"), value, best);
+
+    /// <summary>
+    /// What is taken away for a maximum. Where every key so far is masked out it is minus infinity, and taking that away would make NaN of
+    /// the zeros.
+    /// </summary>
+    public IrValue Shift(IrValue largest) => writer.Select(writer.Emit("i1", $"fcmp une {largest}, {Lowest.Name}"), largest, new IrValue("float", "0.0"));
 
     /// <summary>The largest lane.</summary>
     public IrValue Largest(IrValue vector) {

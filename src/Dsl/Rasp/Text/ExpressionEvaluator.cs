@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using Sinter.Runtime.Naming;
 using System.Runtime.CompilerServices;
 
 namespace Sinter.Rasp.Text;
@@ -63,7 +64,8 @@ sealed class ExpressionEvaluator(RaspText text, Scope scope) {
     }
 
     RaspTextException Unknown(NameExpression name) {
-        string? near = scope.Visible().Where(known => Distance(known, name.Name) <= 1 + name.Name.Length / 5).OrderBy(known => Distance(known, name.Name)).FirstOrDefault();
+        string? near = scope.Visible().Where(known => Far(known) <= 1 + name.Name.Length / 5).OrderBy(Far).FirstOrDefault();
+        int Far(string known) => NearestName.Distance(known, name.Name, int.MaxValue);
         return new RaspTextException(name.At, near == null ? "a name that is defined" : $"a name that is defined, such as '{near}'", $"'{name.Name}'");
     }
 
@@ -169,18 +171,5 @@ sealed class ExpressionEvaluator(RaspText text, Scope scope) {
             }
         }
         return comprehension.Key == null ? list.ToArray() : dictionary;
-    }
-
-    // Levenshtein's: how many letters are to be changed, put in or left out.
-    static int Distance(string from, string to) {
-        int[] row = [.. Enumerable.Range(0, to.Length + 1)];
-        for (int i = 1; i <= from.Length; i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.Length; j++) {
-                (diagonal, row[j]) = (row[j], Math.Min(diagonal + (from[i - 1] == to[j - 1] ? 0 : 1), 1 + Math.Min(row[j], row[j - 1])));
-            }
-        }
-        return row[^1];
     }
 }
