@@ -111,6 +111,7 @@ sealed class Generation {
             statistics.PromptTime += Stopwatch.GetElapsedTime(start);
             statistics.PromptTokens += count;
             done += count;
+            options.PromptProgress?.Report(new PromptProgress(done, fed));
         }
         if (fed < prompt.Length || options.MaximumTokens == 0) {
             End(GenerationEnd.Length);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using Sinter.Runtime.Sampling;
 
@@ -19,6 +20,12 @@ public sealed record GenerationOptions {
 
     /// <summary>Tokens that end the text without being part of it. Null for the tokenizer's begin and end of sequence.</summary>
     public ImmutableArray<int>? StopTokens { get; init; }
+
+    /// <summary>
+    /// Told after each piece of the prompt that was fed, on the thread that feeds it, or null. The pieces are of at most
+    /// <see cref="SessionOptions.ChunkTime"/> tokens.
+    /// </summary>
+    public IProgress<PromptProgress>? PromptProgress { get; init; }
 
     /// <summary>Whether the text begins with the prompt.</summary>
     public bool EchoPrompt { get; init; } = true;
