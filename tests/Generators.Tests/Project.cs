@@ -121,7 +121,7 @@ internal sealed class Project {
     }
 
     // As build/Sinter.props passes them.
-    private static bool IsOfRaspLibrary(string file) => file.StartsWith("Rasp/Library/", StringComparison.Ordinal) || file is "Rasp/RaspException.cs" or "Rasp/Values/Format.cs";
+    private static bool IsOfRaspLibrary(string file) => file.StartsWith("Rasp/Library/", StringComparison.Ordinal) || file is "Rasp/RaspException.cs" or "Rasp/Text/TextArithmetic.cs" or "Rasp/Values/Format.cs";
 
     private static ImmutableArray<AdditionalText> ReadBlocks([CallerFilePath] string here = "") {
         string folder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../src/Dsl"));

@@ -20,5 +20,13 @@ public class TextTests {
     }
 
     [Fact]
+    public void KernelsBearTheSameNames() {
+        Assert.Equal("[1, 2, 2]", Frequency.Kernels.occurrences.Run(["a", "b", "b"]).ToString());
+        Assert.Equal("[1/3, 2/3, 2/3]", RaspText.Run(Frequency.Kernels.share, "abb").ToString());
+        Assert.Equal("[\"b\", \"b\", \"a\"]", RaspText.Run(Frequency.Kernels.by_frequency, "abb").ToString());
+        Assert.Equal("[1, 2, 3]", Sorting.Kernels.in_order.Run([3, 1, 2]).ToString());
+    }
+
+    [Fact]
     public void AFileThatAnotherLoadsIsAProgramToo() => Assert.Equal("[1, 2, 3]", Sorting.Program.Run("in_order", Example.Of([3, 1, 2])).ToString());
 }

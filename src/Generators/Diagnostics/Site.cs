@@ -9,9 +9,11 @@ internal sealed record SourceSpan(string File, int Start, int Length, int StartL
 
     public static SourceSpan Of(SyntaxToken token) => Of(token.SyntaxTree!, token.Span);
 
+    // Of C# that was made of another text, and says so with #line, the place in that text.
     public static SourceSpan Of(SyntaxTree tree, TextSpan span) {
-        LinePositionSpan lines = tree.GetLineSpan(span).Span;
-        return new(tree.FilePath, span.Start, span.Length, lines.Start.Line, lines.Start.Character, lines.End.Line, lines.End.Character);
+        FileLinePositionSpan place = tree.GetMappedLineSpan(span);
+        LinePositionSpan lines = place.Span;
+        return new(place.HasMappedPath ? place.Path : tree.FilePath, span.Start, span.Length, lines.Start.Line, lines.Start.Character, lines.End.Line, lines.End.Character);
     }
 
     public Location ToLocation() =>

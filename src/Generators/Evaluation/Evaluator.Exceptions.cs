@@ -11,6 +11,7 @@ namespace Sinter.Generators.Evaluation;
 internal sealed partial class Evaluator {
     // What 'throw;' throws again.
     private readonly Stack<ThrownException> caught = [];
+    private int raising;
 
     private Flow Try(ITryOperation statement) {
         Frame entered = frame;
@@ -120,11 +121,21 @@ internal sealed partial class Evaluator {
         if (operation.Exception is null) {
             return caught.Count > 0 ? caught.Peek() : Unsupported(operation);
         }
-        return Evaluate(operation.Exception) switch {
+        return Raised(operation.Exception) switch {
             Instance exception => Thrown(operation.Syntax, exception),
             { IsNull: true } => WouldThrow(operation.Syntax, "null is thrown", "System.NullReferenceException"),
             _ => Unsupported(operation),
         };
+    }
+
+    // Its message may name elements of a program, which are known only when it runs.
+    private Value Raised(IOperation exception) {
+        raising++;
+        try {
+            return Evaluate(exception);
+        } finally {
+            raising--;
+        }
     }
 
     /// <summary>An exception that the declaration throws. It is a problem where nothing catches it.</summary>

@@ -73,7 +73,7 @@ internal sealed partial class Evaluator {
     /// <summary>The text of a value as C# would print it in the invariant culture.</summary>
     public string TextOf(Value value, SyntaxNode syntax) {
         if (Concerns(value)) {
-            throw AtRun!.Refuse(syntax, "A function that builds text");
+            return raising > 0 ? "the element" : throw AtRun!.Refuse(syntax, "A function that builds text");
         }
         if (value is Instance instance && Source(instance, "ToString") is { } method) {
             return Run(method, instance, [], syntax) is Constant { Content: string text } ? text : "";

@@ -29,7 +29,7 @@ internal static class WriteProgram {
         string type = $"{Rasp}KernelProgram<{string.Join(", ", (isTyped ? api.Inputs.Select(input => input.Type) : []).Append(api.Result))}>";
         return SourceWriter.InClass(kernels, "", writer => {
             writer.Summary($"The program {name.Method} as native kernels: what it computes is what {name.Method} means.");
-            writer.Line($"public static {type} {name.Method} {{ get; }} = new(new {Rasp}KernelDescription {{");
+            writer.Line($"public static {type} {Escaped(name.Method)} {{ get; }} = new(new {Rasp}KernelDescription {{");
             writer.Line($"    Name = {SourceWriter.Quote(name.FullName)},");
             writer.Line($"    Model = static () => {name.Method}Plan.Description,");
             writer.Line($"    Texts = [{string.Join(", ", api.Texts.Select(Literal))}],");
@@ -49,6 +49,8 @@ internal static class WriteProgram {
             });
         });
     }
+
+    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 }

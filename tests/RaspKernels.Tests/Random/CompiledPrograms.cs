@@ -64,7 +64,7 @@ sealed class CompiledPrograms : IDisposable {
 
     // As build/Sinter.props passes them.
     static IEnumerable<string> LibrarySources() => Directory.GetFiles(Path.Combine(Root, "src/Dsl/Rasp/Library"), "*.cs")
-        .Append(Path.Combine(Root, "src/Dsl/Rasp/RaspException.cs")).Append(Path.Combine(Root, "src/Dsl/Rasp/Values/Format.cs"));
+        .Append(Path.Combine(Root, "src/Dsl/Rasp/RaspException.cs")).Append(Path.Combine(Root, "src/Dsl/Rasp/Text/TextArithmetic.cs")).Append(Path.Combine(Root, "src/Dsl/Rasp/Values/Format.cs"));
 
     static IIncrementalGenerator LoadGenerator() => (IIncrementalGenerator)Activator.CreateInstance(
         Assembly.LoadFrom(Path.Combine(Root, $"src/Generators/bin/{Configuration}/netstandard2.0/Sinter.Generators.dll")).GetType("Sinter.Generators.ModelGenerator")!)!;

@@ -41,6 +41,9 @@ public class KernelProgram<R> {
     /// <summary>The most positions of an input.</summary>
     public long Longest => sessions.Value.Model.Description.Symbols[0].Maximum;
 
+    /// <summary>The names of the inputs, in order.</summary>
+    internal IEnumerable<string> InputNames => inputs.Select(input => input.Name);
+
     private protected KernelDescription Description => description;
 
     private protected ImmutableArray<KernelInput> Inputs => inputs;

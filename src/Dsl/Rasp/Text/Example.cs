@@ -51,7 +51,9 @@ public sealed class Example {
 
     /// <summary>The inputs that a graph names, each of its own type.</summary>
     /// <exception cref="RaspException">An element is none of the type that an input needs.</exception>
-    internal Bindings Bind(ProgramGraph graph) {
+    internal Bindings Bind(ProgramGraph graph) => Bind(graph.Nodes.Select(node => node.Node).OfType<Nodes.IInputNode>().Select(input => input.Source));
+
+    internal Bindings Bind(IEnumerable<string> inputs) {
         Bindings bindings = Kind switch {
             Kind.Bool => new Bindings().With("tokens_asis", atoms.Select(Atom.As<bool>)),
             Kind.Int => new Bindings().With("tokens_asis", atoms.Select(Atom.As<int>)),
@@ -59,8 +61,8 @@ public sealed class Example {
             Kind.Double => new Bindings().With("tokens_asis", atoms.Select(Atom.As<double>)),
             _ => new Bindings().With("tokens_asis", atoms.Select(Atom.As<string>)),
         };
-        foreach (GraphNode node in graph.Nodes.Where(node => node.Node.Kind == NodeKind.Input)) {
-            bindings = ((Nodes.IInputNode)node.Node).Source switch {
+        foreach (string input in inputs) {
+            bindings = input switch {
                 "tokens_str" => bindings.With("tokens_str", atoms.Select(atom => atom as string ?? Atom.Show(atom))),
                 "tokens_int" => bindings.With("tokens_int", Each<int>("tokens_int", "int")),
                 "tokens_float" => bindings.With("tokens_float", Each<Rational>("tokens_float", "float")),

@@ -114,6 +114,14 @@ public sealed class RaspText {
     /// <exception cref="RaspException">It has no value.</exception>
     public static Sequence<T> Run<T>(SOp<T> sequence, Example input) => (Sequence<T>)Evaluate(sequence, input).Sequence!;
 
+    /// <summary>The value of an s-op of a text for an input, by the kernels that the build made of it.</summary>
+    /// <exception cref="RaspException">It has no value.</exception>
+    public static Sequence<T> Run<T>(KernelProgram<T> kernels, Example input) {
+        ArgumentNullException.ThrowIfNull(kernels);
+        ArgumentNullException.ThrowIfNull(input);
+        return kernels.Run(input.Bind(kernels.InputNames));
+    }
+
     /// <summary>The value of a selector for an input.</summary>
     /// <exception cref="KeyNotFoundException">No selector has the name.</exception>
     /// <exception cref="RaspException">It has no value.</exception>

@@ -7,9 +7,6 @@ namespace Sinter.Rasp.Text;
 
 /// <summary>Sequences of the type that an operation needs, from s-ops and atoms of types that convert to it.</summary>
 static class Typed {
-    static readonly Func<int, Rational> FractionOfInt = static x => x;
-    static readonly Func<Rational, int> WholeNumber = static x => Atom.TryAs(x, out int whole) ? whole : throw new ArithmeticException($"{x} is no integer");
-
     public static Kind KindOf(object value) => value switch {
         SOp<bool> => Kind.Bool,
         SOp<int> => Kind.Int,
@@ -54,7 +51,7 @@ static class Typed {
     /// <summary>The sequence as integers, which an index must be: an error at run where it is none.</summary>
     public static SOp<int>? Whole(SOp value) => value switch {
         SOp<int> or SOp<bool> => As<int>(value),
-        SOp<Rational> number => Elementwise.Call("whole", WholeNumber, number),
+        SOp<Rational> number => Elementwise.Call("whole", Arithmetic.WholeNumber, number),
         _ => null,
     };
 
@@ -100,8 +97,8 @@ static class Typed {
         (SOp<int> number, TypeCode.Double) => number.ToDouble(),
         (SOp<Rational> number, TypeCode.Double) => number.ToDouble(),
         (SOp<bool> truth, TypeCode.Double) => Language.Indicator(truth).ToDouble(),
-        (SOp<int> number, TypeCode.Object) => Elementwise.Call("fraction", FractionOfInt, number),
-        (SOp<bool> truth, TypeCode.Object) => Elementwise.Call("fraction", FractionOfInt, Language.Indicator(truth)),
+        (SOp<int> number, TypeCode.Object) => Elementwise.Call("fraction", Arithmetic.FractionOfInt, number),
+        (SOp<bool> truth, TypeCode.Object) => Elementwise.Call("fraction", Arithmetic.FractionOfInt, Language.Indicator(truth)),
         _ => throw new InvalidCastException($"{Format.Type(value.ElementType)} does not become {Format.Type(type)}"),
     };
 }

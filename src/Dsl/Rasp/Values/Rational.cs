@@ -62,6 +62,16 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>, I
     /// <exception cref="OverflowException">It is no int.</exception>
     public static explicit operator int(Rational value) => (int)BigInteger.Divide(value.Numerator, value.Denominator);
 
+    /// <summary>The greatest integer that is not greater.</summary>
+    public static Rational Floor(Rational value) => new(FloorOf(value), 1);
+
+    /// <summary>The integer nearest to it, the even one of two as near.</summary>
+    public static Rational Round(Rational value) {
+        BigInteger floor = FloorOf(value);
+        int sign = (value - new Rational(floor, 1)).CompareTo(new Rational(1, 2));
+        return new Rational(sign < 0 || (sign == 0 && floor.IsEven) ? floor : floor + 1, 1);
+    }
+
     /// <summary>Sum.</summary>
     public static Rational operator +(Rational left, Rational right) =>
         new((left.Numerator * right.Denominator) + (right.Numerator * left.Denominator), left.Denominator * right.Denominator);
@@ -113,6 +123,9 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>, I
 
     /// <inheritdoc/>
     public int CompareTo(object? obj) => obj is Rational other ? CompareTo(other) : throw new ArgumentException("a Rational compares with a Rational", nameof(obj));
+
+    static BigInteger FloorOf(Rational value) =>
+        BigInteger.DivRem(value.Numerator, value.Denominator, out BigInteger rest) is var quotient && rest.Sign < 0 ? quotient - 1 : quotient;
 
     /// <summary>"2/5", and "3" of an integer.</summary>
     public override string ToString() => IsWhole

@@ -178,6 +178,9 @@ internal sealed partial class Elements {
         return new Element(Tensors.Cast(wide, Representation.Of(type)!.Value), type);
     }
 
+    /// <summary>Whether a product of 64-bit integers outgrew them.</summary>
+    public int ProductOverflows(int a, int b, int product) => OverflowsLong(BinaryOperatorKind.Multiply, a, b, product);
+
     // The processor's sign tests; a product is divided back.
     private int OverflowsLong(BinaryOperatorKind kind, int a, int b, int result) {
         int zero = Tensors.Integer(0, ElementType.I64);

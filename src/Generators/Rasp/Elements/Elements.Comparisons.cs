@@ -113,6 +113,16 @@ internal sealed partial class Elements {
         return (Tensors.Select(isNegative, Tensors.Subtract(quotient, Tensors.Integer(1, ElementType.I64)), quotient), Tensors.Select(isNegative, Tensors.Add(rest, b), rest));
     }
 
+    // To the nearest integer, the even one of two.
+    private FractionElement Rounded(FractionElement fraction) {
+        int one = Tensors.Integer(1, ElementType.I64);
+        (int floor, int rest) = FloorDivide(fraction.Numerator, fraction.Denominator);
+        int other = Tensors.Subtract(fraction.Denominator, rest);
+        int isOdd = Tensors.Equal(Tensors.Apply("and", floor, one), one);
+        int goesUp = Tensors.Or(Tensors.Less(other, rest), Tensors.And(Tensors.Equal(other, rest), isOdd));
+        return new FractionElement(Tensors.Select(goesUp, Tensors.Add(floor, one), floor), one);
+    }
+
     private Value Fractions(BinaryOperatorKind kind, FractionElement x, FractionElement y, SyntaxNode syntax) {
         bool sameDenominator = x.Denominator == y.Denominator;
         switch (kind) {

@@ -37,6 +37,8 @@ internal sealed partial class Elements {
                 return OfChar(method, letter, syntax);
             case ("Rational", _) when method.MethodKind == MethodKind.UserDefinedOperator:
                 return arguments.Length == 1 ? Unary(UnaryOperatorKind.Minus, arguments[0], false, syntax) : Binary(OperatorOf(method, syntax), arguments[0], arguments[1], false, syntax);
+            case ("Rational", "Floor" or "Round") when arguments is [FractionElement fraction]:
+                return method.Name == "Floor" ? new FractionElement(FloorDivide(fraction.Numerator, fraction.Denominator).Quotient, Tensors.Integer(1, ElementType.I64)) : Rounded(fraction);
             case ("ValueTuple", "Create"):
                 return new TupleInstance([.. arguments], new string?[arguments.Length]);
             default:

@@ -1,4 +1,3 @@
-using System;
 using Microsoft.CodeAnalysis;
 using Sinter.Compiler.Graph;
 using Sinter.Generators.Evaluation.Values;
@@ -32,8 +31,7 @@ internal sealed class AggregateLowering : INodeLowering {
     private static Lowered Pick(ProgramLowering program, ProgramNode node, Lowered values, int position) {
         Tensors tensors = program.Tensors;
         int isFound = tensors.And(tensors.LessEqual(tensors.Integer(0), position), tensors.Less(position, tensors.Length));
-        int inside = tensors.Minimum(tensors.Maximum(position, tensors.Integer(0)), tensors.Subtract(tensors.Length, tensors.Integer(1)));
-        Lowered taken = program.At(values, inside);
+        Lowered taken = program.At(values, tensors.Inside(position));
         return OrDefault(program, node, isFound, taken.Value, taken.Present);
     }
 
@@ -81,8 +79,8 @@ internal sealed class AggregateLowering : INodeLowering {
         int hasNull = values.Present == tensors.True ? tensors.False : tensors.Less(tensors.Integer(0), hits.Count(tensors.Spread(tensors.Not(values.Present)))!.Value);
         int isWhole = tensors.And(isHit, tensors.Not(hasNull));
         Value value = node.Reduction switch {
-            Reduction.Sum => Sums.Sum(program, node, hits, values.Value, isWhole),
-            Reduction.Mean => Sums.Mean(program, node, hits, values.Value, count, isWhole),
+            Reduction.Sum => Sums.Sum(program, node, hits, values, count, isWhole),
+            Reduction.Mean => Sums.Mean(program, node, hits, values, count, isWhole),
             _ => Extreme(program, node, hits, values.Value),
         };
         return OrDefault(program, node, isHit, value, tensors.Not(hasNull));
@@ -102,66 +100,9 @@ internal sealed class AggregateLowering : INodeLowering {
         }
         KeyOrder order = KeyOrder.Of(tensors, leaves, Tensors.Time);
         int best = hits.Extreme(Rank(tensors, order), greatest)!.Value;
-        int place = tensors.Minimum(tensors.Maximum(best, tensors.Integer(0)), tensors.Subtract(tensors.Length, tensors.Integer(1)));
-        int position = tensors.Gather(order.Order, place);
+        int position = tensors.Gather(order.Order, tensors.Inside(best));
         return Leaves.Map(values, leaf => tensors.Gather(leaf, position));
     }
 
     private static bool HasReals(Tensors tensors, System.Collections.Generic.IReadOnlyList<int> leaves) => System.Linq.Enumerable.Any(leaves, leaf => tensors.Type(leaf).Element.IsFloat());
-}
-
-/// <summary>Sums and means, as exact as the evaluator's.</summary>
-internal static class Sums {
-    public static Value Sum(ProgramLowering program, ProgramNode node, HitReducer hits, Value values, int isWhole) {
-        Tensors tensors = program.Tensors;
-        if (values is not Element element || Representation.Of(element.Type) is not { } type || element.Type.SpecialType == SpecialType.System_Int64) {
-            throw program.NoKernel(node, $"A sum of values of type {Literals.Type(node.Operands[1].Type)}");
-        }
-        if (type.IsFloat()) {
-            return new Element(hits.OrderedSum(tensors.Spread(element.Node))!.Value, element.Type);
-        }
-        int sum = hits.Sum(tensors.Spread(tensors.Cast(element.Node, ElementType.I64)))!.Value;
-        // The product of two bounds is exact in 128 bits, and that is what decides whether a check is needed.
-        bool fits = (decimal)Math.Max(Math.Abs((decimal)element.Low), Math.Abs((decimal)element.High)) * program.Longest <= Representation.High(element.Type);
-        if (!fits) {
-            int low = tensors.Integer(Representation.Low(element.Type), ElementType.I64), high = tensors.Integer(Representation.High(element.Type), ElementType.I64);
-            program.Errors.Add(node.ToString(), "OverflowException: Arithmetic operation resulted in an overflow.", tensors.And(isWhole, tensors.Or(tensors.Less(sum, low), tensors.Less(high, sum))));
-        }
-        return new Element(tensors.Cast(sum, type), element.Type);
-    }
-
-    public static Value Mean(ProgramLowering program, ProgramNode node, HitReducer hits, Value values, int count, int isWhole) {
-        Tensors tensors = program.Tensors;
-        int several = tensors.And(isWhole, tensors.Less(tensors.Integer(1), count));
-        int divisor = tensors.Maximum(count, tensors.Integer(1));
-        if (Representation.IsFraction(node.Type) && values is Element { Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Boolean } whole) {
-            return new FractionElement(hits.Sum(tensors.Spread(tensors.Cast(whole.Node, ElementType.I64)))!.Value, tensors.Cast(divisor, ElementType.I64));
-        }
-        if (values is Element real && Representation.IsFloat(real.Type)) {
-            int sum = hits.OrderedSum(tensors.Spread(tensors.Cast(real.Node, ElementType.F64)))!.Value;
-            return new Element(tensors.Cast(tensors.Apply("divide", sum, tensors.Cast(divisor, ElementType.F64)), Representation.Of(real.Type)!.Value), real.Type);
-        }
-        if (values is Element { Type.SpecialType: SpecialType.System_Int32 } integer) {
-            int sum = hits.Sum(tensors.Spread(tensors.Cast(integer.Node, ElementType.I64)))!.Value;
-            int wide = tensors.Cast(divisor, ElementType.I64);
-            int rest = tensors.Apply("remainder", sum, wide);
-            program.Errors.Add(
-                node.ToString(), "the mean of several int values is no int; Mean gives it exactly, as a Rational",
-                tensors.And(isWhole, tensors.Apply("not_equal", rest, tensors.Integer(0, ElementType.I64))));
-            return new Element(tensors.Cast(tensors.Apply("divide", sum, wide), ElementType.I32), integer.Type, integer.Low, integer.High);
-        }
-        if (Representation.IsFraction(node.Operands[1].Type) || node.Operands[1].Type.SpecialType == SpecialType.System_Int64) {
-            throw program.NoKernel(node, $"A mean of values of type {Literals.Type(node.Operands[1].Type)}");
-        }
-        // Every other type has no mean: one value is returned as it is.
-        string type = Literals.Type(node.Operands[1].Type);
-        const string WayOut = "Select one, or say First, Last, Closest, Best, Max or Min";
-        if (program.HitsEverything(node)) {
-            throw program.Refuse(node, $"{type} has no mean, and every query selects all values. {WayOut}");
-        }
-        program.Errors.Add(node.ToString(), $"{type} has no mean, and several values are selected. {WayOut}", several);
-        int position = hits.First(null)!.Value;
-        int inside = tensors.Minimum(tensors.Maximum(position, tensors.Integer(0)), tensors.Subtract(tensors.Length, tensors.Integer(1)));
-        return program.At(new Lowered(values, tensors.True), inside).Value;
-    }
 }

@@ -7,6 +7,8 @@ namespace Sinter.Generators.Rasp;
 
 /// <summary>Operations of the graph by short names. Nodes are numbers; scalars broadcast to whatever they meet.</summary>
 internal sealed class Tensors(GraphBuilder graph) {
+    private int loops;
+
     public GraphBuilder Graph { get; } = graph;
 
     /// <summary>The number of positions.</summary>
@@ -74,8 +76,8 @@ internal sealed class Tensors(GraphBuilder graph) {
     /// <summary>The elements at these positions, which lie inside.</summary>
     public int Gather(int a, int positions) => IsUniform(a) ? a : Graph.Apply("gather", [a, positions], Axis(0));
 
-    /// <summary>An element at a scalar position.</summary>
-    public int At(int a, int position) => Gather(a, position);
+    /// <summary>Positions brought inside the sequence.</summary>
+    public int Inside(int positions) => Minimum(Maximum(positions, Integer(0)), Subtract(Length, Integer(1)));
 
     public int Reduce(string operation, int a, int axis) => Graph.Apply(operation, [a], new Attributes(("axis", new AttributeValue.Extent(new Dimension(axis))), ("keep", new AttributeValue.Flag(false))));
 
@@ -97,6 +99,19 @@ internal sealed class Tensors(GraphBuilder graph) {
 
     /// <summary>Whether any is true; along an axis.</summary>
     public int Any(int a, int axis) => Apply("not_equal", Reduce("max", Cast(a, ElementType.I32), axis), Integer(0));
+
+    /// <summary>Tensors that are made anew while a condition on them holds, at most so many times.</summary>
+    public int[] While(int most, IReadOnlyList<int> initial, Func<int[], int> condition, Func<int[], int[]> next) {
+        AttributeValue name = new AttributeValue.Text($"while{loops++}");
+        int[] first = [condition([.. initial]), .. initial];
+        int[] states = [.. first.Select((value, i) => Graph.Apply("loop_state", [], new Attributes(
+            ("index", new AttributeValue.Extent(new Dimension(i))), ("loop", name), ("shape", new AttributeValue.Extents(Type(value).Shape)), ("type", new AttributeValue.Type(Type(value).Element)))))];
+        int[] made = next([.. states.Skip(1)]);
+        int loop = Graph.Apply("loop", [.. first, condition(made), .. made], new Attributes(
+            ("count", new AttributeValue.Extent(new Dimension(most))), ("loop", name), ("states", new AttributeValue.Extent(new Dimension(first.Length))), ("while", new AttributeValue.Flag(true))));
+        return [.. initial.Select((value, i) => Graph.Apply("loop_result", [loop], new Attributes(
+            ("index", new AttributeValue.Extent(new Dimension(i + 1))), ("shape", new AttributeValue.Extents(Type(value).Shape)), ("type", new AttributeValue.Type(Type(value).Element)))))];
+    }
 
     /// <summary>From last to first.</summary>
     public int Reverse(int a) => IsUniform(a) ? a : Gather(a, Subtract(Subtract(Length, Integer(1)), Indices));
