@@ -7,17 +7,21 @@ using System.Linq;
 using Llama;
 using Sinter.Runtime;
 
-// One measurement, in the form that bench.py describes: Llama MODEL TOKENS PREFILL DECODE ROUNDS [THREADS].
+// One measurement, in the form that bench.py describes: Llama MODEL TOKENS PREFILL DECODE ROUNDS [THREADS [KEEP]]; KEEP is a folder
+// where what loading computes is kept, and found by the next process.
 // The work is that of peers/llama2c.c, step by step.
-if (args.Length is not (5 or 6)) {
-    Console.Error.WriteLine("expected MODEL TOKENS PREFILL DECODE ROUNDS [THREADS]");
+if (args.Length is < 5 or > 7) {
+    Console.Error.WriteLine("expected MODEL TOKENS PREFILL DECODE ROUNDS [THREADS [KEEP]]");
     return 2;
 }
 string path = args[0];
 int prefill = int.Parse(args[2], CultureInfo.InvariantCulture);
 int decode = int.Parse(args[3], CultureInfo.InvariantCulture);
 int rounds = int.Parse(args[4], CultureInfo.InvariantCulture);
-LoadOptions options = new() { Threads = args.Length == 6 ? int.Parse(args[5], CultureInfo.InvariantCulture) : 1 };
+LoadOptions options = new() {
+    Threads = args.Length > 5 ? int.Parse(args[5], CultureInfo.InvariantCulture) : 1,
+    PreparedCache = args.Length > 6 ? new PreparedCacheOptions { Folder = args[6] } : null,
+};
 int[] prompt = [.. File.ReadAllText(args[1]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(prefill).Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
 if (prompt.Length != prefill) {
     Console.Error.WriteLine($"{args[1]}: expected {prefill} tokens, found {prompt.Length}");

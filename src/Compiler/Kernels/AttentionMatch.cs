@@ -77,6 +77,7 @@ internal sealed class AttentionMatch {
         ScalarPool pool = new();
         Index[] place = [.. value.Type.Shape.Select(extent => Index.Of(pool.NewVariable(extent)))];
         Dictionary<int, string> found = [];
+        HashSet<int> others = [];
         HashSet<string> seen = [];
         Stack<(Node Node, Index[] At)> open = new([(value, place)]);
         while (open.Count > 0) {
@@ -94,10 +95,28 @@ internal sealed class AttentionMatch {
             } else if (node.Operation == "reshape") {
                 Node operand = graph[node.Operands[0]];
                 open.Push((operand, ReshapeOperation.Map(node.Type.Shape, operand.Type.Shape, at)));
+            } else {
+                others.Add(node.Id);
             }
         }
         string own = string.Join(",", place.Select(index => index.ToString()));
-        return [.. found.Where(wanted => wanted.Value == own && graph[wanted.Key].Type.Shape.Equals(value.Type.Shape)).Select(wanted => graph[wanted.Key])];
+        return [.. found.Where(wanted => wanted.Value == own && graph[wanted.Key].Type.Shape.Equals(value.Type.Shape) && !ReachesAny(graph, wanted.Key, others)).Select(wanted => graph[wanted.Key])];
+    }
+
+    // A sum of all scores, say, on which each of them depends once more.
+    private static bool ReachesAny(EntryGraph graph, int node, HashSet<int> others) {
+        int last = others.Count == 0 ? -1 : others.Max();
+        HashSet<int> reached = [node];
+        Stack<int> open = new(reached);
+        while (open.Count > 0) {
+            foreach (int consumer in graph.Consumers(open.Pop()).Where(consumer => consumer <= last && reached.Add(consumer))) {
+                if (others.Contains(consumer)) {
+                    return true;
+                }
+                open.Push(consumer);
+            }
+        }
+        return false;
     }
 
     // The scores need not be stored when nothing but this softmax looks at them.

@@ -131,7 +131,8 @@ internal static class RootSelection {
             }
         }
         HashSet<int> products = [.. attentions.Values.Select(match => match.Product.Id)];
-        foreach (int product in products.Where(product => contractions.TryGetValue(product, out ContractionForm? form) && form.IsPackedInCall)) {
+        foreach (int product in products) {
+            // Even where its keys are known at load: a kernel of its own would leave the scores in memory, where nothing asks for them.
             contractions.Remove(product);
         }
 

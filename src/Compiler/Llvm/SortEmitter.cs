@@ -36,6 +36,7 @@ internal static class SortEmitter {
                 IrValue high = writer.Emit("i64", $"shl {wide}, 32");
                 writer.Store(writer.Emit("i64", $"or {high}, {i.Name}"), writer.Element(packed, "i64", i), 8);
             });
+            writer.Declare("declare void @llvm.memset.p0.i64(ptr, i8, i64, i1 immarg)");
             writer.Emit($"call void @sinter.sort({packed}, {spare}, {extent})");
             writer.Loop(IrWriter.Int(0), emitter.Extent(kernel.Rank.Extent), 1, rank => {
                 IrValue entry = writer.Load("i64", writer.Element(packed, "i64", rank), 8);
@@ -163,8 +164,6 @@ internal static class SortEmitter {
         return:
           ret void
         }
-
-        declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)
 
 
         """.Replace("\r\n", "\n"));

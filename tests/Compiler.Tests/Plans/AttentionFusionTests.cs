@@ -125,6 +125,33 @@ public sealed class AttentionFusionTests {
         Compare(builder.Module);
     }
 
+    [Fact]
+    public void WithKeysAndValuesKnownAtLoad() {
+        ModuleBuilder builder = Declare();
+        builder.Declare(new Weight("known", new TensorType(ElementType.F32, 11, 5)));
+        GraphBuilder graph = builder.Entry("Run");
+        Expression x = graph.Input("x", ElementType.F32, Time, 5), bias = graph.Input("bias", ElementType.F32, Time, 11);
+        Expression scores = (x.Contract("ti,oi->to", graph.Weight("known")) / 2 + bias) * 0.75;
+        graph.Return("mixed", scores.Softmax(1).Contract("to,oe->te", graph.Weight("known")));
+        graph.Build();
+        Kernel only = Assert.Single(Lowering.Run(builder.Module).Kernels, kernel => kernel is AttentionKernel or ContractionKernel && kernel.Parameters.Any(parameter => parameter.Type.Shape.Any(extent => extent.Equals(Time))));
+        Assert.IsType<AttentionKernel>(only);
+        Compare(builder.Module, native: true);
+    }
+
+    [Fact]
+    public void NotWhereEachScoreDependsOnAllOthers() {
+        ModuleBuilder builder = Declare();
+        GraphBuilder graph = builder.Entry("Run");
+        (Expression query, Expression key, Expression value) = Inputs(graph);
+        Expression scores = query.Contract("tgrd,sgd->tgrs", key);
+        Expression centred = scores - scores.Sum(3, keep: true) * 0.25;
+        graph.Return("mixed", centred.Softmax(3).Contract("tgrs,sge->tgre", value));
+        graph.Build();
+        Assert.DoesNotContain(Lowering.Run(builder.Module).Kernels, kernel => kernel is AttentionKernel);
+        Compare(builder.Module, native: true);
+    }
+
     private static void Streams(Func<GraphBuilder, Expression, Expression, Expression, Expression> attend, bool native = false) {
         ModuleBuilder builder = Declare();
         GraphBuilder graph = builder.Entry("Run");

@@ -37,9 +37,14 @@ internal static class Search {
 
     /// <summary>Fails with the seed, what is wrong, and the smallest module found that is still wrong.</summary>
     public static void ForFailure(int first, int count, Func<RandomCase, string?> check, int entries = 1, int operations = 14) {
+        ForFailure(first, count, seed => RandomCase.Of(new RandomModule(seed, entries, operations)), check);
+    }
+
+    /// <summary>The same with cases of another kind.</summary>
+    public static void ForFailure(int first, int count, Func<int, RandomCase> make, Func<RandomCase, string?> check) {
         first = int.TryParse(Environment.GetEnvironmentVariable("SINTER_RANDOM_FIRST"), out int asked) ? asked : first;
         for (int seed = first; seed < first + count; seed++) {
-            RandomCase sample = RandomCase.Of(new RandomModule(seed, entries, operations));
+            RandomCase sample = make(seed);
             if (Try(sample, check) is { } failure) {
                 RandomCase small = Shrink(sample, check);
                 Assert.Fail($"seed {seed}: {failure}\nSmallest that fails ({Try(small, check)}):\n{small.Module}");
