@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Xunit;
 using static Sinter.Rasp.Language;
-using static Sinter.Rasp.Tests.RandomPrograms;
 
 namespace Sinter.Rasp.Tests;
 
@@ -11,38 +10,35 @@ namespace Sinter.Rasp.Tests;
 public class SharingTests {
     const int Programs = 300;
 
-    static SOp<int> Rebuilt(Instruction[] recipe, int index, ref int budget) {
-        if (index < 3) {
-            return Source(index);
-        }
+    static Node Rebuilt(RandomProgram program, int index, ref int budget) {
         if (--budget < 0) {
             throw new InvalidOperationException("too large to write without sharing");
         }
         int left = budget;
-        SOp<int> result = Write(recipe[index - 3], i => Rebuilt(recipe, i, ref left));
+        Node result = program.Write(index, i => Rebuilt(program, i, ref left));
         budget = left;
-        return result.Named($"step {index}");
+        return result is Selector selector ? selector.Named($"step {index}") : result is SOp<bool> truth ? truth.Named($"step {index}") : ((SOp<int>)result).Named($"step {index}");
     }
 
     [Fact]
     public void A_program_means_the_same_shared_or_rebuilt() {
         int compared = 0;
         for (int seed = 0; seed < Programs; seed++) {
-            var random = new Random(seed);
-            Instruction[] recipe = Recipe(random);
+            var recipe = new RandomProgram(seed);
             int budget = 3000;
             SOp<int> rebuiltResult;
             try {
-                rebuiltResult = Rebuilt(recipe, recipe.Length + 2, ref budget);
+                rebuiltResult = (SOp<int>)Rebuilt(recipe, recipe.Last, ref budget);
             } catch (InvalidOperationException) {
                 continue;
             }
-            RaspProgram<int> shared = RaspProgram.Of(Shared(recipe));
+            RaspProgram<int> shared = RaspProgram.Of(recipe.Shared(recipe.Last));
             RaspProgram<int> rebuilt = RaspProgram.Of(rebuiltResult);
+            var random = new Random(seed);
             for (int sample = 0; sample < 4; sample++) {
                 int[] tokens = [.. Enumerable.Range(0, random.Next(0, 12)).Select(_ => random.Next(-3, 6))];
-                Bindings inputs = new Bindings().With("tokens", tokens);
-                Assert.True(shared.Run(inputs).Equals(rebuilt.Run(inputs)), $"seed {seed} on [{string.Join(", ", tokens)}]:\n{shared.Explain()}");
+                Bindings inputs = new Bindings().With("x", tokens);
+                Assert.True(Outcome(shared, inputs) == Outcome(rebuilt, inputs), $"seed {seed} on [{string.Join(", ", tokens)}]:\n{shared.Explain()}");
             }
             Assert.True(shared.Graph.Nodes.Length == rebuilt.Graph.Nodes.Length, $"seed {seed}:\n{shared.Explain()}\n{rebuilt.Explain()}");
             Assert.True(Unnamed(shared) == Unnamed(rebuilt), $"seed {seed}:\n{shared.Explain()}\n{rebuilt.Explain()}");
@@ -55,19 +51,34 @@ public class SharingTests {
     public void A_causal_program_agrees_with_itself_on_every_prefix() {
         int compared = 0;
         for (int seed = 0; seed < Programs; seed++) {
+            var recipe = new RandomProgram(seed, hasLength: false);
+            RaspProgram<int> program = RaspProgram.Of(recipe.Shared(recipe.Last), causal: true);
             var random = new Random(seed);
-            RaspProgram<int> program = RaspProgram.Of(Shared(Recipe(random)), causal: true);
             int[] tokens = [.. Enumerable.Range(0, 9).Select(_ => random.Next(-3, 6))];
-            Sequence<int> whole = program.Run(new Bindings().With("tokens", tokens));
+            Sequence<int> whole;
+            try {
+                whole = program.Run(new Bindings().With("x", tokens));
+            } catch (RaspException) {
+                continue;
+            }
             for (int length = 1; length < tokens.Length; length++) {
-                Sequence<int> prefix = program.Run(new Bindings().With("tokens", tokens[..length]));
+                Sequence<int> prefix = program.Run(new Bindings().With("x", tokens[..length]));
                 for (int i = 0; i < length; i++) {
                     Assert.True(prefix.TextAt(i) == whole.TextAt(i), $"seed {seed}, prefix {length}, position {i}:\n{program.Explain()}");
                     compared++;
                 }
             }
         }
-        Assert.Equal(Programs * 36, compared);
+        Assert.True(compared > Programs * 18, $"only {compared} elements were compared");
+    }
+
+    // What errors are called has the names of the steps.
+    static string Outcome(RaspProgram<int> program, Bindings inputs) {
+        try {
+            return program.Run(inputs).ToString();
+        } catch (RaspException exception) {
+            return $"no value at {exception.Position}";
+        }
     }
 
     static string Unnamed(RaspProgram<int> program) => string.Join('\n', program.Explain().Split('\n').Select(line => line.Split("  #")[0]));

@@ -26,6 +26,7 @@ public abstract partial class RaspTransformer {
             lowering.FaultWhereNull(select.Id, select.Operands[0]);
             lowering.FaultWhereNull(select.Id, select.Operands[1]);
         }
+        lowering.ReadWhatCanFail();
         codebook = new Codebook(lowering, resultNode, result);
         int width = Arrangement.Of(lowering.Network, result.Owners.Concat(lowering.Faults.Values.Select(slot => slot.Owner)), options.Activation == Activation.Relu);
         Shape = new TransformerShape(

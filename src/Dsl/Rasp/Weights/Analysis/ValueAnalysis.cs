@@ -202,6 +202,16 @@ sealed class ValueAnalysis {
         return [.. means.OrderBy(mean => mean.Key).Select(mean => ((double)mean.Key, mean.Value))];
     }
 
+    /// <summary>Whether an expression can itself be without a value, beside those that it is made of.</summary>
+    public bool CanFail(GraphNode node) => node.Node switch {
+        IFoldNode { Reduction: Reduction.Mean } fold => !IsUnique(node.Operands[0])
+            && (IsExact(node.Node.ElementType) ? Means(node, fold).Any(mean => mean.Value is Fault) : !IsRounded(node.Node.ElementType)),
+        _ => Elementary.Is(node.Node) && Table(node.Id, byOperands: false).Occurring.Any(outcome => outcome is Fault fault && fault.Node == node.Id),
+    };
+
+    // Of these a mean is never without a value.
+    static bool IsRounded(Type type) => type == typeof(double) || type == typeof(float);
+
     /// <summary>Whether means of the type are exact fractions.</summary>
     public static bool IsExact(Type type) => type == typeof(Rational) || type == typeof(int) || type == typeof(long);
 

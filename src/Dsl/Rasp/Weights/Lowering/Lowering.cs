@@ -161,6 +161,37 @@ sealed class Lowering {
         return slot;
     }
 
+    /// <summary>
+    /// Reads what can be without a value and nothing read so far says so: a program has no value where one of its expressions
+    /// has none, also where its result does not hang on that one.
+    /// </summary>
+    public void ReadWhatCanFail() {
+        var covered = new HashSet<int>();
+        foreach (GraphNode node in Graph.Nodes.Where(node => node.Node is not Selector && Analysis.CanFail(node))) {
+            Cover(covered);
+            if (!covered.Contains(node.Id)) {
+                Read(node.Id);
+            }
+        }
+    }
+
+    // What is read, and what is part of its table.
+    void Cover(HashSet<int> covered) {
+        foreach (GraphNode read in Graph.Nodes.Where(node => readings[node.Id] != null)) {
+            ImmutableArray<int> roots = Elementary.Is(read.Node) ? Analysis.Roots(read.Id) : [];
+            var pending = new Stack<int>([read.Id]);
+            var seen = new HashSet<int>();
+            while (pending.TryPop(out int id)) {
+                if (seen.Add(id) && (id == read.Id || (!roots.IsEmpty && !roots.Contains(id)))) {
+                    covered.Add(id);
+                    foreach (int operand in roots.IsEmpty ? [] : Graph.Nodes[id].Operands) {
+                        pending.Push(operand);
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>Says at run that an expression has no value where another is null.</summary>
     public void FaultWhereNull(int node, int operand) {
         if (!Analysis[operand].MayBeNull) {
