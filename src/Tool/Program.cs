@@ -66,12 +66,13 @@ static class Program {
         Option<bool> nulls = new("--null") { Description = "Aggregates without a default give null where nothing is selected, as tracr's. Default: 0, as RASP's." };
         Command rasp = new("rasp", "Reads programs in RASP's text language and shows what they compute; help lists what there is.") { program, nulls };
         rasp.SetAction(given => Guard(error, () => RaspCommand.Run(given.GetValue(program), given.GetValue(nulls), input, output)));
+        rasp.Add(WeightsCommand.Define((weights, given) => Guard(error, () => weights.Run(console, given))));
         Argument<string> source = new("in") { Description = "A safetensors or GGUF file." };
         Argument<string> target = new("out") { Description = "The GGUF file to write; it appears when it is whole." };
         Option<string> form = new("--form") { Description = $"How matrices are stored: {QuantizeCommand.Forms}.", HelpName = "FORM", Required = true };
         Command quantize = new("quantize", "Writes a checkpoint with its matrices in small integers.") { source, target, form };
         quantize.SetAction(given => Guard(error, () => QuantizeCommand.Run(console, given.GetRequiredValue(source), given.GetRequiredValue(target), given.GetRequiredValue(form))));
-        RootCommand root = new("Explains models that Sinter compiled, quantises checkpoints, and runs RASP programs.") { names, explain, quantize, rasp };
+        RootCommand root = new("Explains models that Sinter compiled, quantises checkpoints, and runs RASP programs or compiles them to weights.") { names, explain, quantize, rasp };
         return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error });
     }
 

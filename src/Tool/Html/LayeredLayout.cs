@@ -28,11 +28,21 @@ sealed class LayeredLayout {
     /// <summary>Places boxes.</summary>
     /// <param name="sizes">Width and height of each box.</param>
     /// <param name="edges">Pairs of boxes, each from above to below.</param>
-    /// <exception cref="ArgumentException">The edges run in a circle.</exception>
-    public LayeredLayout(IReadOnlyList<(double Width, double Height)> sizes, IReadOnlyList<(int From, int To)> edges) {
+    /// <param name="rows">The layer of each box, where that is known; every edge goes down.</param>
+    /// <exception cref="ArgumentException">The edges run in a circle, or not down.</exception>
+    public LayeredLayout(IReadOnlyList<(double Width, double Height)> sizes, IReadOnlyList<(int From, int To)> edges, IReadOnlyList<int>? rows = null) {
         boxes = [.. sizes];
         real = sizes.Count;
-        AssignLayers(edges);
+        if (rows == null) {
+            AssignLayers(edges);
+        } else {
+            if (edges.Any(edge => rows[edge.From] >= rows[edge.To])) {
+                throw new ArgumentException("an edge does not go down", nameof(rows));
+            }
+            foreach (int row in rows) {
+                AddBox(row);
+            }
+        }
         foreach ((int from, int to) in edges) {
             Route(from, to);
         }
