@@ -24,13 +24,17 @@ public sealed class ProgramTests {
         Check(RaspProgram.Of((SOp<int> x) => Library.CumulativeSum(x)), Numbers, "x", path => CumulativeProgram.Load(path), nameof(CumulativeProgram), Activation.Gelu);
 
     [Fact]
+    public void Sort_with_layer_normalisation() =>
+        Check(RaspProgram.Of((SOp<int> x) => Library.Sort(x)), Numbers, "x", path => NormedSortProgram.Load(path), nameof(NormedSortProgram), layerNorm: true);
+
+    [Fact]
     public void Fractions() => Check(RaspProgram.Of((SOp<char> x) => Library.FractionOfPrevious(x == 'a')), Letters, "x", path => FractionProgram.Load(path), nameof(FractionProgram));
 
     static readonly char[] Letters = ['c', 'a', 'b'];
     static readonly int[] Numbers = [3, -1, 7];
 
-    static void Check<A, R>(RaspProgram<R> program, A[] vocabulary, string input, Func<string, LoadedModel> load, string name, Activation activation = Activation.Relu) {
-        RaspTransformer<R> transformer = RaspTransformer.Of(program, (new WeightOptions(Longest) { Activation = activation }).With(input, vocabulary));
+    static void Check<A, R>(RaspProgram<R> program, A[] vocabulary, string input, Func<string, LoadedModel> load, string name, Activation activation = Activation.Relu, bool layerNorm = false) {
+        RaspTransformer<R> transformer = RaspTransformer.Of(program, (new WeightOptions(Longest) { Activation = activation, LayerNorm = layerNorm }).With(input, vocabulary));
         Assert.Equal(File.ReadAllText(Repository.File("tests", "EndToEnd.Tests", "Programs", $"{name}.cs")), transformer.Declaration("Sinter.EndToEnd.Tests.Programs", name));
         string file = Path.Combine(Path.GetTempPath(), $"sinter-{Guid.NewGuid():N}.safetensors");
         using (FileStream stream = File.Create(file)) {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Sinter.Rasp.Weights;
 using Xunit;
 
 namespace Sinter.Rasp.Tests;
@@ -16,7 +17,8 @@ static class Restated {
     /// <param name="program">The program.</param>
     /// <param name="vocabulary">The elements of its input.</param>
     /// <param name="element">What it gives for an input at a position; null for null.</param>
-    public static void Holds<A, R>(Func<SOp<A>, SOp<R>> program, A[] vocabulary, Func<A[], int, object?> element) {
+    /// <param name="longestNormed">The longest sequence of its transformer with layer normalisation.</param>
+    public static void Holds<A, R>(Func<SOp<A>, SOp<R>> program, A[] vocabulary, Func<A[], int, object?> element, int longestNormed = LongAsWeights) {
         RaspProgram<A, R> built = RaspProgram.Of(program);
         foreach (A[] input in AllUpTo(Short, vocabulary)) {
             Compare(built.Run(input), input, element, "");
@@ -27,22 +29,34 @@ static class Restated {
             A[] input = Sample(new Random(seed), vocabulary);
             Compare(built.Run(input), input, element, $" (seed {seed})");
         }
-        AsWeights(built, vocabulary, element);
+        AsWeights(built, vocabulary, element, longestNormed);
     }
 
     // The same as a transformer: of the short inputs, and of random ones to a length at which it is still small.
-    static void AsWeights<A, R>(RaspProgram<A, R> program, A[] vocabulary, Func<A[], int, object?> element) {
+    static void AsWeights<A, R>(RaspProgram<A, R> program, A[] vocabulary, Func<A[], int, object?> element, int longestNormed) {
         string name = program.Graph.Nodes.Select(node => node.Node).OfType<Nodes.IInputNode>().FirstOrDefault()?.Source ?? "x";
-        Sinter.Rasp.Weights.RaspTransformer<R> Compiled(int length) =>
-            Sinter.Rasp.Weights.RaspTransformer.Of(program, new Sinter.Rasp.Weights.WeightOptions(length).With(name, vocabulary));
-        Sinter.Rasp.Weights.RaspTransformer<R> transformer = Compiled(Short);
+        RaspTransformer<R> Compiled(int length, bool layerNorm) =>
+            RaspTransformer.Of(program, new WeightOptions(length) { LayerNorm = layerNorm }.With(name, vocabulary));
+        RaspTransformer<R> transformer = Compiled(Short, false);
         foreach (A[] input in AllUpTo(Short, vocabulary).Where(input => input.Length > 0)) {
             Compare(transformer.Run(new Bindings().With(name, input)), input, element, " as weights");
         }
-        transformer = Compiled(LongAsWeights);
+        WithLayerNorm(length => Compiled(length, true), name, vocabulary, element, longestNormed);
+        transformer = Compiled(LongAsWeights, false);
         for (int seed = 0; seed < SamplesAsWeights; seed++) {
             A[] input = [.. Sample(new Random(seed), vocabulary).Take(LongAsWeights)];
             Compare(transformer.Run(new Bindings().With(name, input)), input, element, $" as weights (seed {seed})");
+        }
+    }
+
+    // With layer normalisation: of random inputs, short and long.
+    static void WithLayerNorm<A, R>(Func<int, RaspTransformer<R>> compile, string name, A[] vocabulary, Func<A[], int, object?> element, int longest) {
+        foreach (int length in (int[])[Short, longest]) {
+            RaspTransformer<R> transformer = compile(length);
+            for (int seed = 0; seed < SamplesAsWeights; seed++) {
+                A[] input = [.. Sample(new Random(seed), vocabulary).Take(length)];
+                Compare(transformer.Run(new Bindings().With(name, input), paddedTo: seed % 2 * length), input, element, $" as weights with layer normalisation (seed {seed})");
+            }
         }
     }
 

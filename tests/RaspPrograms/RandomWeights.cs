@@ -11,9 +11,11 @@ static class RandomWeights {
     static readonly int[] Values = [0, 1, 3];
 
     /// <summary>The transformer; what it is refused for, where it is.</summary>
-    public static (RaspTransformer<int>? Transformer, string? Refused) Compile(RaspProgram<int> program) {
+    /// <param name="program">The program.</param>
+    /// <param name="seed">Of every two programs one has layer normalisation, of every four one GELU.</param>
+    public static (RaspTransformer<int>? Transformer, string? Refused) Compile(RaspProgram<int> program, int seed) {
         try {
-            return (RaspTransformer.Of(program, new WeightOptions(Longest).With("x", Values)), null);
+            return (RaspTransformer.Of(program, new WeightOptions(Longest) { LayerNorm = seed % 2 == 1, Activation = seed % 4 == 2 ? Activation.Gelu : Activation.Relu }.With("x", Values)), null);
         } catch (RaspException refusal) {
             return (null, refusal.Message);
         }

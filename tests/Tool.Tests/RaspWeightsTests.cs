@@ -60,6 +60,7 @@ public sealed class RaspWeightsTests : IDisposable {
         string path = Written("x = tokens_int + indices;\n");
         Assert.StartsWith("0 layers, width 12 ", Command.Succeed("rasp", "weights", path, "--length", "6", "--values", "1,2,3"), StringComparison.Ordinal);
         Assert.StartsWith("0 layers, width 5 ", Command.Succeed("rasp", "weights", path, "--length", "6", "--values", "1,2,3", "--encode", "tokens_int=numerical", "--encode", "indices=numerical"), StringComparison.Ordinal);
+        Assert.Contains("layer norm: beside ", Command.Succeed("rasp", "weights", path, "--length", "6", "--values", "1,2,3", "--norm", "layer"), StringComparison.Ordinal);
         string mean = Written("part = aggregate(full_s, indicator(tokens == \"a\"));\n");
         Assert.Contains(", causal, ", Command.Succeed("rasp", "weights", mean, "--length", "4", "--values", "ab", "--causal"), StringComparison.Ordinal);
     }
@@ -72,6 +73,7 @@ public sealed class RaspWeightsTests : IDisposable {
         Assert.Equal("sinter: same: it is a selector, and what a transformer gives is an s-op; an aggregate or selector_width makes one of it", Command.Fail("rasp", "weights", path, "same", "--values", "a"));
         Assert.Equal("sinter: --activation is relu or gelu, and 'tanh' is given", Command.Fail("rasp", "weights", path, "--values", "a", "--activation", "tanh"));
         Assert.Equal("sinter: --encode takes NAME=categorical or NAME=numerical, and 'count' is given", Command.Fail("rasp", "weights", path, "--values", "a", "--encode", "count"));
+        Assert.Equal("sinter: --norm is none or layer, and 'rms' is given", Command.Fail("rasp", "weights", path, "--values", "a", "--norm", "rms"));
         Assert.Equal("sinter: --length is 1 or more, and 0 is given", Command.Fail("rasp", "weights", path, "--values", "a", "--length", "0"));
         Assert.Equal("sinter: tokens_int at position 1: \"x\" is no int", Command.Fail("rasp", "weights", Written("y = tokens_int;\n"), "--values", "1x"));
         Assert.StartsWith("sinter: Could not find file", Command.Fail("rasp", "weights", path + ".none"), StringComparison.Ordinal);

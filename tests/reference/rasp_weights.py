@@ -57,14 +57,19 @@ class Transformer(torch.nn.Module):
         hidden = getattr(torch.nn.functional, self.architecture["activation"])(hidden)
         return torch.nn.functional.linear(hidden, self.tensors[f"{path}.down.weight"], self.tensors[f"{path}.down.bias"])
 
+    def norm(self, x, path):
+        if self.architecture.get("norm") != "layer":
+            return x
+        return torch.nn.functional.layer_norm(x, x.shape[-1:], self.tensors[f"{path}.scale"], self.tensors[f"{path}.bias"], 1e-5)
+
     def forward(self, tokens):
         x = self.tensors["embedding.weight"][tokens].sum(1) + self.tensors["positions.weight"][: len(tokens)]
         for layer, (heads, hidden) in enumerate(zip(self.architecture["heads"], self.architecture["hidden"])):
             if heads:
-                x = x + self.attention(x, f"layers.{layer}.attention", heads)
+                x = x + self.attention(self.norm(x, f"layers.{layer}.attention_norm"), f"layers.{layer}.attention", heads)
             if hidden:
-                x = x + self.mlp(x, f"layers.{layer}.feed_forward")
-        return torch.nn.functional.linear(x, self.tensors["output.weight"])
+                x = x + self.mlp(self.norm(x, f"layers.{layer}.feed_forward_norm"), f"layers.{layer}.feed_forward")
+        return torch.nn.functional.linear(self.norm(x, "norm"), self.tensors["output.weight"])
 
 
 def main():

@@ -14,6 +14,7 @@ public sealed class ProgramTransformer {
     readonly Embedding embedding;
     readonly LearnedPositions positions;
     readonly ProgramLayer[] layers;
+    readonly LayerNorm? norm;
     readonly Linear output;
 
     /// <summary>A transformer of these sizes; each layer has its own numbers of heads and hidden units, which may be 0.</summary>
@@ -26,6 +27,7 @@ public sealed class ProgramTransformer {
     /// <param name="outputs">Rows of the unembedding.</param>
     /// <param name="causal">Whether a query sees the keys up to it only.</param>
     /// <param name="activation">The nonlinearity of the MLPs.</param>
+    /// <param name="layerNorm">Whether half layers and the output read the residual stream through layer normalisation.</param>
     public ProgramTransformer(
         int vocabulary,
         int context,
@@ -35,13 +37,15 @@ public sealed class ProgramTransformer {
         int[] hidden,
         int outputs,
         bool causal = false,
-        Activation activation = Activation.Relu) {
+        Activation activation = Activation.Relu,
+        bool layerNorm = false) {
         if (heads.Length != hidden.Length) {
             throw new ArgumentException($"heads are given for {heads.Length} layers and hidden units for {hidden.Length}");
         }
         embedding = new Embedding(vocabulary, width);
         positions = new LearnedPositions(context, width);
-        layers = [.. Enumerable.Range(0, heads.Length).Select(i => new ProgramLayer(width, headWidth, heads[i], hidden[i], causal, activation))];
+        layers = [.. Enumerable.Range(0, heads.Length).Select(i => new ProgramLayer(width, headWidth, heads[i], hidden[i], causal, activation, layerNorm))];
+        norm = layerNorm ? new LayerNorm(width) : null;
         output = new Linear(width, outputs);
     }
 
@@ -53,14 +57,16 @@ public sealed class ProgramTransformer {
         foreach (ProgramLayer layer in layers) {
             x = layer[x];
         }
-        return output[x];
+        return output[norm == null ? x : norm[x]];
     }
 }
 
-/// <summary>A layer of a <see cref="ProgramTransformer"/>: h = x + attention(x), y = h + feedForward(h).</summary>
+/// <summary>A layer of a <see cref="ProgramTransformer"/>: h = x + attention(x), y = h + feedForward(h), each of the norm of its operand where there is one.</summary>
 [Block]
 public sealed class ProgramLayer : ILayer {
+    readonly LayerNorm? attentionNorm;
     readonly CrossAttention? attention;
+    readonly LayerNorm? feedForwardNorm;
     readonly FeedForward? feedForward;
     readonly bool causal;
 
@@ -71,9 +77,12 @@ public sealed class ProgramLayer : ILayer {
     /// <param name="hidden">Hidden units; 0 for no MLP.</param>
     /// <param name="causal">Whether a query sees the keys up to it only.</param>
     /// <param name="activation">The nonlinearity of the MLP.</param>
-    public ProgramLayer(int width, int headWidth, int heads, int hidden, bool causal, Activation activation) {
+    /// <param name="layerNorm">Whether attention and MLP read their operand through layer normalisation.</param>
+    public ProgramLayer(int width, int headWidth, int heads, int hidden, bool causal, Activation activation, bool layerNorm = false) {
         this.causal = causal;
+        attentionNorm = heads > 0 && layerNorm ? new LayerNorm(width) : null;
         attention = heads > 0 ? new CrossAttention(width, heads, headWidth: headWidth) : null;
+        feedForwardNorm = hidden > 0 && layerNorm ? new LayerNorm(width) : null;
         feedForward = hidden > 0 ? new FeedForward(width, hidden, activation, bias: true) : null;
     }
 
@@ -84,10 +93,11 @@ public sealed class ProgramLayer : ILayer {
         get {
             Tensor y = x;
             if (attention != null) {
-                y = y + attention.Forward(y, y, mask: causal ? Masks.Causal : null);
+                Tensor seen = attentionNorm == null ? y : attentionNorm[y];
+                y = y + attention.Forward(seen, seen, mask: causal ? Masks.Causal : null);
             }
             if (feedForward != null) {
-                y = y + feedForward[y];
+                y = y + feedForward[feedForwardNorm == null ? y : feedForwardNorm[y]];
             }
             return y;
         }

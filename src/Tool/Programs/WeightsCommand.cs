@@ -22,6 +22,7 @@ sealed class WeightsCommand {
     readonly Option<int> length = new("--length") { Description = "The number of positions of the longest sequence.", HelpName = "N", DefaultValueFactory = _ => 8 };
     readonly Option<string?> values = new("--values") { Description = "The values that tokens have: the characters of a text, or several separated by commas (abc; 1,2,10; the,cat).", HelpName = "VALUES" };
     readonly Option<string> activation = new("--activation") { Description = "The nonlinearity of the MLPs: relu or gelu.", HelpName = "NAME", DefaultValueFactory = _ => "relu" };
+    readonly Option<string> norm = new("--norm") { Description = "What half layers and the output read the residual stream through: none or layer (layer normalisation).", HelpName = "NAME", DefaultValueFactory = _ => "none" };
     readonly Option<bool> causal = new("--causal") { Description = "Cuts every selector to the keys up to the query." };
     readonly Option<string[]> encode = new("--encode") { Description = "How an expression is held: NAME=categorical (a dimension for each value) or NAME=numerical (one).", HelpName = "NAME=ENCODING" };
     readonly Option<int?> hidden = new("--hidden") { Description = "The most hidden units that one expression may take.", HelpName = "N" };
@@ -35,7 +36,7 @@ sealed class WeightsCommand {
     public static Command Define(Func<WeightsCommand, ParseResult, int> run) {
         WeightsCommand command = new();
         Command defined = new("weights", "Compiles a program to the weights of a transformer, with a proof that f32 is exact enough, and exports them.") {
-            command.file, command.name, command.length, command.values, command.activation, command.causal, command.encode, command.hidden,
+            command.file, command.name, command.length, command.values, command.activation, command.norm, command.causal, command.encode, command.hidden,
             command.nulls, command.folder, command.input, command.bounds,
         };
         defined.SetAction(given => run(command, given));
@@ -84,7 +85,7 @@ sealed class WeightsCommand {
         if (longest < 1) {
             throw new ToolException($"--length is 1 or more, and {longest} is given");
         }
-        WeightOptions options = new(longest) { Activation = ActivationOf(given.GetValue(activation)!) };
+        WeightOptions options = new(longest) { Activation = ActivationOf(given.GetValue(activation)!), LayerNorm = IsNormed(given.GetValue(norm)!) };
         if (given.GetValue(hidden) is { } most) {
             options = options with { MaximumHidden = most };
         }
@@ -123,6 +124,8 @@ sealed class WeightsCommand {
         "gelu" => Activation.Gelu,
         _ => throw new ToolException($"--activation is relu or gelu, and '{name}' is given"),
     };
+
+    static bool IsNormed(string name) => name is "none" or "layer" ? name == "layer" : throw new ToolException($"--norm is none or layer, and '{name}' is given");
 
     // Numbers and truth values where all are; tokens_str reads these as their texts.
     static Example ExampleOf(string text) {

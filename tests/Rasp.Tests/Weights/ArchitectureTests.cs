@@ -13,24 +13,26 @@ namespace Sinter.Rasp.Tests.Weights;
 public class ArchitectureTests {
     static readonly int[] Numbers = [3, -1, 7];
 
-    static RaspTransformer<int> Sorted(int length, Activation activation = Activation.Relu) =>
-        RaspTransformer.Of(RaspProgram.Of((SOp<int> x) => Library.Sort(x)), (new WeightOptions(length) { Activation = activation }).With("x", Numbers));
+    static RaspTransformer<int> Sorted(int length, Activation activation = Activation.Relu, bool layerNorm = false) =>
+        RaspTransformer.Of(RaspProgram.Of((SOp<int> x) => Library.Sort(x)), (new WeightOptions(length) { Activation = activation, LayerNorm = layerNorm }).With("x", Numbers));
 
     static ProgramTransformer Declared(RaspTransformer transformer) {
         TransformerShape shape = transformer.Shape;
         var model = new ProgramTransformer(
-            shape.Vocabulary, shape.Context, shape.Width, shape.HeadWidth, [.. shape.Heads], [.. shape.Hidden], shape.Outputs, shape.Causal, shape.Activation);
+            shape.Vocabulary, shape.Context, shape.Width, shape.HeadWidth, [.. shape.Heads], [.. shape.Hidden], shape.Outputs, shape.Causal, shape.Activation, shape.LayerNorm);
         Checkpoint.Bind(model, path => transformer.Weights.FirstOrDefault(weight => weight.Name == path) is { } weight ? Tensor.From([.. weight.Values], [.. weight.Shape]) : null);
         return model;
     }
 
     [Theory]
-    [InlineData(Activation.Relu)]
-    [InlineData(Activation.Gelu)]
-    public void The_declared_model_computes_it_eagerly(Activation activation) {
+    [InlineData(Activation.Relu, false)]
+    [InlineData(Activation.Gelu, false)]
+    [InlineData(Activation.Relu, true)]
+    [InlineData(Activation.Gelu, true)]
+    public void The_declared_model_computes_it_eagerly(Activation activation, bool layerNorm) {
         foreach (RaspTransformer<int> transformer in (RaspTransformer<int>[])[
-            Sorted(6, activation),
-            RaspTransformer.Of(RaspProgram.Of((SOp<int> x) => Library.CumulativeSum(x)), (new WeightOptions(6) { Activation = activation }).With("x", Numbers)),
+            Sorted(6, activation, layerNorm),
+            RaspTransformer.Of(RaspProgram.Of((SOp<int> x) => Library.CumulativeSum(x)), (new WeightOptions(6) { Activation = activation, LayerNorm = layerNorm }).With("x", Numbers)),
         ]) {
             ProgramTransformer model = Declared(transformer);
             foreach (int[] input in (int[][])[[7], [7, 3, -1], [-1, -1, 3, 7, 3, 7]]) {
@@ -50,6 +52,30 @@ public class ArchitectureTests {
         foreach (int[] input in Restated.AllUpTo(5, Numbers).Where(input => input.Length > 0)) {
             Assert.Equal(program.Run(input), transformer.Run(input));
         }
+    }
+
+    [Fact]
+    public void A_layer_norm_is_told_of_and_its_dimensions_are_named() {
+        RaspTransformer<int> plain = Sorted(5), normed = Sorted(5, layerNorm: true);
+        Assert.Contains("layer norm: beside ", normed.Report(), StringComparison.Ordinal);
+        Assert.DoesNotContain("layer norm", plain.Report(), StringComparison.Ordinal);
+        DimensionUse[] ofNorm = [.. normed.Residual.Where(use => use.Expression == "layer norm")];
+        Assert.Equal(Enumerable.Range(normed.Shape.Width - 4, 4), ofNorm.Select(use => use.Dimension));
+        Assert.Equal(3 + (2 * normed.Shape.Heads.Count(heads => heads > 0)) + (2 * normed.Shape.Hidden.Count(hidden => hidden > 0)) - 1, normed.Weights.Count(weight => weight.Name.Contains("norm.", StringComparison.Ordinal)));
+        // Every position is as long as any other, up to what the report says: the mean is 0, and so is what is read of nothing.
+        foreach (TransformerWeight weight in normed.Weights.Where(weight => weight.Shape.Length == 2 && (weight.Name.EndsWith("query.weight", StringComparison.Ordinal) || weight.Name.EndsWith("up.weight", StringComparison.Ordinal)))) {
+            foreach (float[] row in weight.Values.Chunk(weight.Shape[1])) {
+                Assert.InRange(row.Sum(value => (double)value), -1e-4, 1e-4);
+            }
+        }
+    }
+
+    [Fact]
+    public void What_a_layer_norm_makes_too_coarse_is_refused() {
+        var options = new WeightOptions(24) { LayerNorm = true };
+        string message = Assert.Throws<RaspException>(() => RaspTransformer.Of(RaspProgram.Of((SOp<char> x) => Library.LongAddition(x)), options.With("x", "90+4"))).Message;
+        Assert.Contains("the error in f32 can be ", message, StringComparison.Ordinal);
+        Assert.Contains("LayerNorm", message, StringComparison.Ordinal);
     }
 
     [Fact]

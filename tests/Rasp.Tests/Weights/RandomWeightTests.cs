@@ -33,7 +33,7 @@ public class RandomWeightTests {
 
     static string? Difference(RandomProgram random, int step, List<string> refused) {
         RaspProgram<int> program = RaspProgram.Of(random.Shared(step));
-        (RaspTransformer<int>? transformer, string? refusal) = RandomWeights.Compile(program);
+        (RaspTransformer<int>? transformer, string? refusal) = RandomWeights.Compile(program, random.Seed);
         if (transformer == null) {
             refused.Add($"seed {random.Seed}: {refusal}");
             return null;

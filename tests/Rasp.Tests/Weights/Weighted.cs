@@ -28,7 +28,7 @@ static class Weighted {
     static void Compare<A, R>(RaspProgram<A, R> program, A[] vocabulary, IEnumerable<A[]> inputs, WeightOptions? options, int length, string note) {
         string[] names = [.. program.Graph.Nodes.Select(node => node.Node).OfType<Nodes.IInputNode>().Select(node => node.Source)];
         string name = names.Length > 0 ? names[0] : "x";
-        WeightOptions forLength = (options == null ? new WeightOptions(length) : new WeightOptions(length) { Activation = options.Activation, Causal = options.Causal }).With(name, vocabulary);
+        WeightOptions forLength = (options == null ? new WeightOptions(length) : options with { MaximumLength = length }).With(name, vocabulary);
         RaspTransformer<R> transformer = RaspTransformer.Of(program, forLength);
         foreach (A[] input in inputs) {
             Equal(program, transformer, new Bindings().With(name, input), $"on [{string.Join(", ", input)}]{note}\n{program.Explain()}");

@@ -44,7 +44,9 @@ sealed class Codebook {
         faults = [.. lowering.Faults.Keys.Order()];
         Outputs = [.. Results(), .. faults.Select(node => (ImmutableArray.Create(new Term(lowering.Faults[node], 1)), 0.0))];
         if (result is Line line) {
-            lowering.Bound(resultNode, "the result", line.Error, line.Points.Length > 1 ? line.Gap / 2 : double.PositiveInfinity);
+            double ofNorm = (lowering.Precision.OfNorm * Math.Abs(line.Offset))
+                + lowering.Precision.Noise(line.Form.Length + 1, line.Form.Sum(term => Math.Abs(term.Factor)) + Math.Abs(line.Offset), line.Form.Select(term => Math.Abs(term.Factor) * term.Slot.Owner.Largest).Append(0).Sum() + Math.Abs(line.Offset));
+            lowering.Bound(resultNode, "the result", line.Error + ofNorm, line.Points.Length > 1 ? line.Gap / 2 : double.PositiveInfinity);
         }
     }
 

@@ -30,17 +30,32 @@ sealed class ForwardPass {
         for (int layer = 0; layer < shape.Layers; layer++) {
             var patterns = new float[shape.Heads[layer]][][];
             if (shape.Heads[layer] > 0) {
-                float[][] mixed = Attend($"layers.{layer}.attention", x, patterns);
+                float[][] mixed = Attend($"layers.{layer}.attention", Normed($"layers.{layer}.attention_norm", x), patterns);
                 x = [.. x.Zip(mixed, (a, b) => Add([a, b]))];
             }
             attention.Add(patterns);
             residual.Add(x);
             if (shape.Hidden[layer] > 0) {
-                x = [.. x.Select(row => Add([row, Mlp($"layers.{layer}.feed_forward", row)]))];
+                float[][] normed = Normed($"layers.{layer}.feed_forward_norm", x);
+                x = [.. x.Select((row, position) => Add([row, Mlp($"layers.{layer}.feed_forward", normed[position])]))];
             }
             residual.Add(x);
         }
-        return new Result(residual, attention, [.. x.Select(row => Times("output.weight", row))]);
+        return new Result(residual, attention, [.. Normed("norm", x).Select(row => Times("output.weight", row))]);
+    }
+
+    // scale (x - mean) / sqrt(variance + epsilon) + bias, as Blocks.LayerNorm.
+    float[][] Normed(string path, float[][] x) {
+        if (!shape.LayerNorm) {
+            return x;
+        }
+        float[] scale = weights[$"{path}.scale"].Values, bias = weights[$"{path}.bias"].Values;
+        return [.. x.Select(row => {
+            float mean = row.Sum() / row.Length;
+            float[] centred = [.. row.Select(value => value - mean)];
+            float factor = 1f / MathF.Sqrt((centred.Select(value => value * value).Sum() / row.Length) + 1e-5f);
+            return centred.Select((value, i) => (value * factor * scale[i]) + bias[i]).ToArray();
+        })];
     }
 
     float[][] Attend(string path, float[][] x, float[][][] patterns) {

@@ -15,38 +15,61 @@ public abstract partial class RaspTransformer {
     readonly ForwardPass pass;
     readonly Codebook codebook;
     readonly int resultNode;
+    readonly NormBound? norm;
+
+    // Of a program of some variables and no large number; a program of more is lowered again.
+    const double FirstEnergy = 256;
 
     private protected RaspTransformer(ProgramGraph graph, WeightOptions options) {
         Graph = graph;
         Options = options;
-        lowering = new Lowering(graph, options);
+        var analysis = new ValueAnalysis(graph, options);
+        analysis.Terms.Mask(options.Causal);
         resultNode = graph.Results[0];
-        Reading result = lowering.Read(resultNode);
-        foreach (GraphNode select in graph.Nodes.Where(node => node.Node.Kind == NodeKind.Select)) {
-            lowering.FaultWhereNull(select.Id, select.Operands[0]);
-            lowering.FaultWhereNull(select.Id, select.Operands[1]);
+        norm = options.LayerNorm ? new NormBound(FirstEnergy) : null;
+        int inner;
+        while (true) {
+            (lowering, codebook, int width) = Lowered(analysis, norm);
+            double energy = norm == null ? 0 : NormBound.Of(lowering.Network);
+            if (norm == null || energy <= norm.Energy) {
+                inner = width;
+                break;
+            }
+            // What is read more coarsely may be restored, which takes dimensions of its own: a little more than was found.
+            norm = new NormBound(1.05 * energy);
         }
-        lowering.ReadWhatCanFail();
-        codebook = new Codebook(lowering, resultNode, result);
-        int width = Arrangement.Of(lowering.Network, result.Owners.Concat(lowering.Faults.Values.Select(slot => slot.Owner)), options.Activation == Activation.Relu);
         Shape = new TransformerShape(
             codebook.Rows.Count,
             Math.Max(1, codebook.Inputs.Length),
             options.MaximumLength + 1,
-            width,
+            inner + (norm == null ? 0 : NormBound.Dimensions),
             WeightWriter.HeadWidth(lowering.Network),
             [.. lowering.Network.Layers.Select(layer => layer.Heads.Count)],
             [.. lowering.Network.Layers.Select(layer => layer.Units.Count)],
             codebook.Outputs.Length,
             lowering.Terms.Causal,
-            options.Activation);
-        var writer = new WeightWriter(lowering.Network, Shape);
+            options.Activation,
+            options.LayerNorm);
+        var writer = new WeightWriter(lowering.Network, Shape, norm);
         writer.Embedding(codebook.Rows);
         writer.Positions(codebook.Positions);
         writer.Layers();
         writer.Output(codebook.Outputs);
         Weights = [.. writer.Weights];
         pass = new ForwardPass(Shape, Weights);
+    }
+
+    (Lowering, Codebook, int Width) Lowered(ValueAnalysis analysis, NormBound? norm) {
+        var made = new Lowering(analysis, Graph, Options, norm);
+        Reading result = made.Read(resultNode);
+        foreach (GraphNode select in Graph.Nodes.Where(node => node.Node.Kind == NodeKind.Select)) {
+            made.FaultWhereNull(select.Id, select.Operands[0]);
+            made.FaultWhereNull(select.Id, select.Operands[1]);
+        }
+        made.ReadWhatCanFail();
+        var rows = new Codebook(made, resultNode, result);
+        int width = Arrangement.Of(made.Network, result.Owners.Concat(made.Faults.Values.Select(slot => slot.Owner)), Options.Activation == Activation.Relu, reuses: norm == null);
+        return (made, rows, width);
     }
 
     /// <summary>The program's graph.</summary>

@@ -28,7 +28,9 @@ public abstract partial class RaspTransformer {
     public IEnumerable<DimensionUse> Residual => lowering.Network.Variables
         .SelectMany(variable => variable.Slots.Select(slot => (variable, slot)))
         .OrderBy(use => use.slot.Dimension).ThenBy(use => use.variable.Born)
-        .Select(use => new DimensionUse(use.slot.Dimension, use.variable.Name, use.slot.Label, Moment(use.variable.Born), use.variable.LastUse == int.MaxValue ? "output" : Moment(use.variable.LastUse)));
+        .Select(use => new DimensionUse(use.slot.Dimension, use.variable.Name, use.slot.Label, Moment(use.variable.Born), use.variable.LastUse == int.MaxValue ? "output" : Moment(use.variable.LastUse)))
+        .Concat(norm == null ? [] : new[] { ("0", 0), ("minus the sum of all others", 1), ($"{norm.Peak}", 2), ($"{-norm.Peak}", 3) }
+            .Select(((string Label, int At) use) => new DimensionUse(Shape.Width - NormBound.Dimensions + use.At, "layer norm", use.Label, Moment(0), "output")));
 
     /// <summary>Bytes of the weights in f32.</summary>
     public long Bytes => Weights.Sum(weight => 4L * weight.Values.Length);
@@ -37,7 +39,7 @@ public abstract partial class RaspTransformer {
     public string Report() {
         var text = new StringBuilder();
         int variables = lowering.Network.Variables.Sum(variable => variable.Slots.Length);
-        text.Append(CultureInfo.InvariantCulture, $"{Shape.Layers} layer{(Shape.Layers == 1 ? "" : "s")}, width {Shape.Width} for {variables} values, heads of {Shape.HeadWidth}, {(Shape.Causal ? "causal, " : "")}{Shape.Activation}, 1 to {Options.MaximumLength} positions\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Shape.Layers} layer{(Shape.Layers == 1 ? "" : "s")}, width {Shape.Width} for {variables} values, heads of {Shape.HeadWidth}, {(Shape.Causal ? "causal, " : "")}{Shape.Activation}, {(Shape.LayerNorm ? "layer norm, " : "")}1 to {Options.MaximumLength} positions\n");
         text.Append(CultureInfo.InvariantCulture, $"{Weights.Sum(weight => weight.Values.Length)} weights, {Weights.Sum(weight => weight.NonZero)} of them not 0, {Bytes} bytes\n");
         for (int layer = 0; layer < Shape.Layers; layer++) {
             text.Append(CultureInfo.InvariantCulture, $"layer {layer + 1}: {Shape.Heads[layer]} head{(Shape.Heads[layer] == 1 ? "" : "s")}, {Shape.Hidden[layer]} hidden units\n");
@@ -49,6 +51,9 @@ public abstract partial class RaspTransformer {
         ExactnessBound? tightest = Bounds.MaxBy(bound => bound.Used);
         if (tightest != null) {
             text.Append(CultureInfo.InvariantCulture, $"exact: {Bounds.Count} bounds, the tightest {tightest.What} of {tightest.Expression}: {tightest.Error:G2} of {tightest.Allowed:G2}\n");
+        }
+        if (norm != null) {
+            text.Append(CultureInfo.InvariantCulture, $"layer norm: beside {norm.Peak} and {-norm.Peak} the squares of a position add up to {norm.Energy:G3} at most, so that what is read is within {norm.Relative:G2} of what is there\n");
         }
         return text.ToString().TrimEnd('\n');
     }

@@ -14,6 +14,7 @@ namespace Sinter.Rasp.Weights;
 /// <param name="Outputs">Rows of the unembedding.</param>
 /// <param name="Causal">Whether attention is masked to the keys up to the query.</param>
 /// <param name="Activation">The nonlinearity of the MLPs.</param>
+/// <param name="LayerNorm">Whether half layers and the output read the residual stream through layer normalisation.</param>
 public sealed record TransformerShape(
     int Vocabulary,
     int Inputs,
@@ -24,7 +25,8 @@ public sealed record TransformerShape(
     ImmutableArray<int> Hidden,
     int Outputs,
     bool Causal,
-    Activation Activation) {
+    Activation Activation,
+    bool LayerNorm = false) {
     /// <summary>The number of layers.</summary>
     public int Layers => Heads.Length;
 }

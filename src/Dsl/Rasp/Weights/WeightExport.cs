@@ -84,6 +84,9 @@ public static class WeightExport {
             json.WriteNumber("outputs", shape.Outputs);
             json.WriteBoolean("causal", shape.Causal);
             json.WriteString("activation", shape.Activation == Activation.Relu ? "relu" : "gelu");
+            if (shape.LayerNorm) {
+                json.WriteString("norm", "layer");
+            }
             json.WriteEndObject();
             Texts(json, "embedding", transformer.Codebook.Labels);
             Texts(json, "output", transformer.Codebook.OutputLabels);
@@ -127,7 +130,7 @@ public static class WeightExport {
                     hidden: {{List(shape.Hidden)}},
                     outputs: {{shape.Outputs}},
                     causal: {{(shape.Causal ? "true" : "false")}},
-                    activation: Activation.{{shape.Activation}});
+                    activation: Activation.{{shape.Activation}}{{(shape.LayerNorm ? ",\n        layerNorm: true" : "")}});
 
                 [Entry]
                 public Tensor Score([Shape("Time", {{shape.Inputs}}, Type = ElementType.I32)] Tensor tokens) => transformer.Forward(tokens);

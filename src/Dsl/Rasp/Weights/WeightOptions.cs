@@ -23,10 +23,16 @@ public sealed record WeightOptions {
     }
 
     /// <summary>The number of positions of the longest sequence, the rest position at the beginning not counted.</summary>
-    public int MaximumLength { get; }
+    public int MaximumLength { get; init; }
 
     /// <summary>The nonlinearity of the MLPs: <see cref="Activation.Relu"/> or <see cref="Activation.Gelu"/>.</summary>
     public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>
+    /// Whether attention, MLPs and the output read the residual stream through layer normalisation (Ba, Kiros and Hinton,
+    /// arXiv:1607.06450; before each half layer, as Xiong et al., arXiv:2002.04745).
+    /// </summary>
+    public bool LayerNorm { get; init; }
 
     /// <summary>Whether a query's attention is masked to the keys up to it; null masks where every selector of the program allows it.</summary>
     public bool? Causal { get; init; }

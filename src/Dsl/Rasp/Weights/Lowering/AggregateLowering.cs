@@ -44,7 +44,7 @@ static class AggregateLowering {
         HeadPlan plan = HeadPlan.Of(lowering, Selections.OneHead(lowering, terms), Ranks.None, counts: false, null, plan => plan.Leak < Precise);
         int time = TransformerNetwork.AttentionAfter(plan.Ready);
         Variable variable = lowering.Variable($"nothing selected by {lowering.Analysis.Name(node)}", node, time, ["empty"]);
-        variable.Hot = plan.Leak + Precision.Rounding;
+        variable.Hot = plan.Leak + Precision.Rounding + lowering.Precision.OfNorm;
         lowering.Network.Add(time, plan.Head, [new Payload(variable.Slots[0], [], 0, 1)]);
         return variable;
     }
@@ -108,9 +108,11 @@ static class AggregateLowering {
         }
         lowering.Network.Add(time, plan.Head, payloads);
         Variable variable = result.Slots[0][0].Owner;
-        variable.Hot = plan.Leak + values.Hot + (4 * Precision.Rounding);
-        variable.Cold = plan.Leak + values.ColdSum;
-        variable.ColdSum = plan.Leak + values.ColdSum;
+        // Of the token, of the rest position and of what was cleared there.
+        double ofNorm = (2 * lowering.Precision.OfNorm) + lowering.Precision.Noise(values.Domain.Count, values.Domain.Count, 1);
+        variable.Hot = plan.Leak + values.Hot + (4 * Precision.Rounding) + ofNorm;
+        variable.Cold = plan.Leak + values.ColdSum + ofNorm;
+        variable.ColdSum = plan.Leak + values.ColdSum + (ofNorm * domain.Count);
         lowering.Bound(node.Id, "the value that attention brings", variable.Hot + variable.ColdSum, 0.25);
         return result;
     }
@@ -150,12 +152,14 @@ static class AggregateLowering {
         double range = values.Values.Length == 0 ? 0 : numbers.Points.Max(point => point.At * numbers.Slope) - numbers.Points.Min(point => point.At * numbers.Slope);
         List<Point> points = Points(lowering, node, aggregate, domain, mayBeEmpty);
         double gap = points.Select(point => point.At).Order().Zip(points.Select(point => point.At).Order().Skip(1), (a, b) => b - a).DefaultIfEmpty(1).Min();
-        double ErrorOf(HeadPlan plan) => (range * plan.LogitError / 2) + (4 * largest * plan.Leak) + (largest * lowering.Precision.OfMean) + (Math.Abs(numbers.Slope) * numbers.Error);
+        double constant = (numbers.Slope * numbers.Offset) + numbers.Intercept;
+        double ofNorm = (lowering.Precision.OfNorm * Math.Abs(constant)) + lowering.Precision.Noise(numbers.Form.Length + 2, numbers.Form.Sum(term => Math.Abs(term.Factor * numbers.Slope)) + Math.Abs(constant), largest + Math.Abs(constant));
+        double ErrorOf(HeadPlan plan) => (range * plan.LogitError / 2) + (4 * largest * plan.Leak) + (largest * lowering.Precision.OfMean) + (Math.Abs(numbers.Slope) * numbers.Error) + ofNorm;
         HeadPlan plan = HeadPlan.Of(lowering, Selections.OneHead(lowering, terms), Ranks.None, counts: false, null, plan => ErrorOf(plan) < gap / 8);
         int time = TransformerNetwork.AttentionAfter(Math.Max(plan.Ready, numbers.Ready));
         Variable variable = lowering.Variable(lowering.Analysis.Name(node.Id), node.Id, time, domain.MayBeNull ? ["mean", "null"] : ["mean"], isIndicator: false, largest: largest);
         var payloads = new List<Payload> {
-            new(variable.Slots[0], [.. numbers.Form.Select(term => new Term(term.Slot, term.Factor * numbers.Slope))], (numbers.Slope * numbers.Offset) + numbers.Intercept, whenEmpty),
+            new(variable.Slots[0], [.. numbers.Form.Select(term => new Term(term.Slot, term.Factor * numbers.Slope))], constant, whenEmpty),
         };
         if (domain.MayBeNull) {
             payloads.Add(new Payload(variable.Slots[1], numbers.NullForm, 0, emptyIsNull ? 1 : 0));

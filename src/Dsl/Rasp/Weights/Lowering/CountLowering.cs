@@ -92,6 +92,7 @@ static class CountLowering {
             StepBank bank = Steps(counts);
             lowering.Bound(node, "the steps of its counts", bank.Used(lowering.Precision), 1);
             lowering.Network.Constant(time, variable.Slots[0], bank.Base * number);
+            error += lowering.Precision.OfNorm * Math.Abs(bank.Base * number);
             bank.Write(lowering.Network, time, lowering.Precision, (before, after) => [(variable.Slots[0], (after - before) * number)]);
             error += bank.NumberError(lowering.Precision, count => count * number);
         }

@@ -54,7 +54,7 @@ static class ElementwiseLowering {
         Variable variable = lowering.Variable(lowering.Analysis.Name(node), node, time, ["number"], isIndicator: false, largest: numbers.Max(Math.Abs));
         lowering.Network.Constant(time, variable.Slots[0], numbers[bank.Base]);
         bank.Write(lowering.Network, time, lowering.Precision, (before, after) => [(variable.Slots[0], numbers[after] - numbers[before])]);
-        variable.Hot = bank.NumberError(lowering.Precision, outcome => numbers[outcome]);
+        variable.Hot = bank.NumberError(lowering.Precision, outcome => numbers[outcome]) + (lowering.Precision.OfNorm * Math.Abs(numbers[bank.Base]));
         return new Line(reading.Domain, [new Term(variable.Slots[0], 1)], 0, numbers.Select((number, category) => new Point(number, category)), variable.Hot, line.NullForm, line.NullLeast);
     }
 
@@ -156,13 +156,15 @@ static class ElementwiseLowering {
         Slot At(int outcome) => outcome >= 0 ? result.Slots[outcome][0] : lowering.Fault(node, time);
         lowering.Network.Constant(time, At(banks[0].Base), 1);
         Variable variable = result.Slots[0][0].Owner;
-        double used = 0;
+        // What is written everywhere, and taken away by steps, is as far off as a norm makes it.
+        double used = 0, hot = lowering.Precision.OfNorm, cold = hot, coldSum = hot;
         foreach (StepBank bank in banks) {
             bank.Write(lowering.Network, time, lowering.Precision, (before, after) => [(At(before), -1), (At(after), 1)]);
-            (double hot, double cold, double coldSum) = bank.Errors(lowering.Precision);
-            (variable.Hot, variable.Cold, variable.ColdSum) = (Math.Max(variable.Hot, hot), Math.Max(variable.Cold, cold), Math.Max(variable.ColdSum, coldSum));
+            (double ofHot, double ofCold, double ofColdSum) = bank.Errors(lowering.Precision);
+            (hot, cold, coldSum) = (Math.Max(hot, ofHot + lowering.Precision.OfNorm), Math.Max(cold, ofCold + lowering.Precision.OfNorm), Math.Max(coldSum, ofColdSum + lowering.Precision.OfNorm));
             used = Math.Max(used, bank.Used(lowering.Precision));
         }
+        (variable.Hot, variable.Cold, variable.ColdSum) = (hot, cold, coldSum);
         lowering.Bound(node, "the steps of its categories", used, 1);
         lowering.Bound(node, "its categories", Math.Max(variable.Hot, variable.Cold), 0.25);
     }

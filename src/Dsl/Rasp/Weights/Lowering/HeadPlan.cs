@@ -42,7 +42,7 @@ sealed record HeadPlan(Head Head, int Ready, double LogitError, double Leak) {
 
     // The steepest that is precise enough, and else that of the least errors.
     static HeadPlan Best(Lowering lowering, IReadOnlyList<PairTable> tables, Ranks ranks, bool counts, Categorical? positions, Func<HeadPlan, bool> isPrecise) {
-        bool isExact = tables.All(table => table.Keys.IsExact && table.Queries.IsExact) && ranks.OfKeys.All(ranked => ranked.Keys.IsExact);
+        bool isExact = !lowering.Precision.LayerNorm && tables.All(table => table.Keys.IsExact && table.Queries.IsExact) && ranks.OfKeys.All(ranked => ranked.Keys.IsExact);
         var plans = new List<HeadPlan>();
         for (double separation = lowering.Precision.Separation; separation >= 8; separation -= 2) {
             HeadPlan plan = With(lowering, tables, ranks, counts, positions, separation, isExact);
@@ -79,9 +79,10 @@ sealed record HeadPlan(Head Head, int Ready, double LogitError, double Leak) {
             rankError += step * of.Max() * (reading.Hot + reading.ColdSum);
         }
         double largest = (Math.Max(1, tables.Count) * hit) + (step * ranks.Top) + Math.Abs(token);
-        double rounding = isExact && largest < Largest ? 0 : 4 * Precision.Rounding * largest;
-        double ofHits = rounding + rankError + tables.Sum(table => hit * ErrorOfHits(table));
-        double ofMisses = rounding + rankError + tables.Sum(table => hit * (table.Keys.Hot + table.Queries.Hot + table.Keys.ColdSum + table.Queries.ColdSum));
+        double rounding = isExact && largest < Largest ? 0 : (4 * Precision.Rounding * largest) + OfSums(lowering.Precision, pairs, keys, largest + hit + Math.Abs(token));
+        // A norm scales a whole row alike, whatever a logit is the sum of: that of the key counts, that of the query all logits share.
+        double ofHits = rounding + rankError + (2 * lowering.Precision.OfNorm * (hit + (step * ranks.Top) + 8)) + tables.Sum(table => hit * ErrorOfHits(table, 1.5 * lowering.Precision.OfNorm));
+        double ofMisses = (4 * lowering.Precision.OfNorm * largest) + rounding + rankError + tables.Sum(table => hit * (table.Keys.Hot + table.Queries.Hot + table.Keys.ColdSum + table.Queries.ColdSum));
         double rest = counts ? Math.Log(RestWeight(lowering.Options.MaximumLength)) : -separation;
         double below = counts ? hit : separation;
         double leak = (lowering.Options.MaximumLength + 1) * Math.Exp(-below + (2 * ofMisses) + OfRest);
@@ -97,11 +98,34 @@ sealed record HeadPlan(Head Head, int Ready, double LogitError, double Leak) {
         return new HeadPlan(head, ready, ofHits + OfRest, leak);
     }
 
+    // Of a logit, by layer normalisation: the rounding of sums of what is not quite 0.
+    static double OfSums(Precision precision, List<PairLogits> pairs, List<Term> keys, double largest) {
+        if (!precision.LayerNorm) {
+            return 0;
+        }
+        double noise = precision.Noise(keys.Count + 3, keys.Sum(term => Math.Abs(term.Factor)) + (3 * largest), largest);
+        foreach (PairLogits pair in pairs) {
+            bool byKeys = pair.Keys.Length <= pair.Queries.Length;
+            ImmutableArray<ImmutableArray<Slot>> single = byKeys ? pair.Keys : pair.Queries, summed = byKeys ? pair.Queries : pair.Keys;
+            double most = pair.Logits.Cast<double>().Max(Math.Abs), ofSums = 0;
+            for (int row = 0; row < single.Length; row++) {
+                double weights = Enumerable.Range(0, summed.Length).Sum(other => summed[other].Length * Math.Abs(byKeys ? pair.Logits[row, other] : pair.Logits[other, row]));
+                ofSums = Math.Max(ofSums, precision.Noise(summed.Sum(group => group.Length), weights, most));
+            }
+            double ofSingles = single.Sum(group => precision.Noise(group.Length, group.Length, 0)) + precision.Noise(single.Max(group => group.Length), 0, 1);
+            noise += (1.5 * ofSums) + (2 * most * ofSingles);
+        }
+        // Adding what is nearly 0 to a large sum is off by that at most.
+        return (2 * noise) + ((8 + pairs.Count) * Precision.Rounding * largest);
+    }
+
     // Of the logit of a hit, in units of the logit: errors of slots that are 0 count where the table has other hits.
-    static double ErrorOfHits(PairTable table) {
+    // Without what a norm adds to a slot that is 1.
+    static double ErrorOfHits(PairTable table, double norm) {
         bool severalKeys = Enumerable.Range(0, table.Hits.GetLength(1)).Any(query => Enumerable.Range(0, table.Hits.GetLength(0)).Count(key => table.Hits[key, query]) > 1);
         bool severalQueries = Enumerable.Range(0, table.Hits.GetLength(0)).Any(key => Enumerable.Range(0, table.Hits.GetLength(1)).Count(query => table.Hits[key, query]) > 1);
-        return table.Keys.Hot + table.Queries.Hot + (table.Keys.Hot * table.Queries.Hot) + (table.Keys.ColdSum * table.Queries.ColdSum)
+        double keys = Math.Max(0, table.Keys.Hot - norm), queries = Math.Max(0, table.Queries.Hot - norm);
+        return keys + queries + (keys * queries) + (table.Keys.ColdSum * table.Queries.ColdSum)
             + (severalKeys ? table.Keys.ColdSum : 0) + (severalQueries ? table.Queries.ColdSum : 0);
     }
 

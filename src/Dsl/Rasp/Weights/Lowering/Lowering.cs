@@ -20,11 +20,10 @@ sealed class Lowering {
     readonly Dictionary<Categorical, Categorical> restored = [];
     Categorical? positions;
 
-    public Lowering(ProgramGraph graph, WeightOptions options) {
-        (Graph, Options) = (graph, options);
-        Analysis = new ValueAnalysis(graph, options);
-        Analysis.Terms.Mask(options.Causal);
-        Precision = new Precision(options);
+    public Lowering(ValueAnalysis analysis, ProgramGraph graph, WeightOptions options, NormBound? norm = null) {
+        (Graph, Options, Analysis) = (graph, options, analysis);
+        Precision = new Precision(options, norm);
+        Network = new TransformerNetwork(1.5 * Precision.OfNorm);
         readings = new Reading?[graph.Nodes.Length];
         categories = new Categorical?[graph.Nodes.Length];
         numbers = new Line?[graph.Nodes.Length];
@@ -45,7 +44,7 @@ sealed class Lowering {
 
     public Precision Precision { get; }
 
-    public TransformerNetwork Network { get; } = new();
+    public TransformerNetwork Network { get; }
 
     public IReadOnlyList<ExactnessBound> Bounds => bounds;
 
@@ -106,13 +105,13 @@ sealed class Lowering {
         var bound = new ExactnessBound(node < 0 ? "positions" : Analysis.Name(node), what, error, allowed);
         if (!(error < allowed)) {
             throw new RaspException(bound.Expression, FormattableString.Invariant(
-                $"{what} at {Options.MaximumLength} positions: the error in f32 can be {error:G2}, and less than {allowed:G2} tells its values apart. A smaller maximum length, fewer values or a comparison before the division makes them farther apart"));
+                $"{what} at {Options.MaximumLength} positions: the error in f32 can be {error:G2}, and less than {allowed:G2} tells its values apart. A smaller maximum length, fewer values or a comparison before the division makes them farther apart{(Precision.LayerNorm ? ", and without LayerNorm errors are smaller" : "")}"));
         }
         bounds.Add(bound);
     }
 
     public Variable Variable(string name, int node, int born, IEnumerable<string> labels, bool isIndicator = true, double largest = 1) =>
-        Network.Add(new Variable(name, node, born, labels) { IsIndicator = isIndicator, Largest = largest });
+        Network.Add(new Variable(name, node, born, labels) { IsIndicator = isIndicator, Largest = largest, Norm = 1.5 * Precision.OfNorm * largest });
 
     /// <summary>A variable with a slot for each category.</summary>
     public Categorical NewCategorical(int node, int born, Domain domain) {
@@ -135,6 +134,7 @@ sealed class Lowering {
         }
         if (!restored.TryGetValue(reading, out Categorical? result)) {
             int time = TransformerNetwork.MlpAfter(reading.Ready);
+            double hot = 0;
             Variable variable = Variable($"{reading.Owners.First().Name} restored", -1, time, Enumerable.Range(0, reading.Domain.Count).Select(reading.Domain.Label));
             for (int category = 0; category < reading.Domain.Count; category++) {
                 if (reading.Slots[category].IsEmpty) {
@@ -142,10 +142,11 @@ sealed class Lowering {
                 }
                 StepBank bank = StepBank.Of(Terms1(reading.Slots[category]), 0, [new Mark(0, 0), new Mark(1, 1)], reading.Hot + reading.ColdSum, isExact: false)!;
                 bank.Write(Network, time, Precision, (before, after) => [(variable.Slots[category], after - before)]);
-                variable.Hot = Math.Max(variable.Hot, bank.NumberError(Precision, outcome => outcome));
+                hot = Math.Max(hot, bank.NumberError(Precision, outcome => outcome));
                 Bound(variable.Node < 0 ? reading.Owners.First().Node : variable.Node, "its categories restored", bank.Used(Precision), 1);
             }
-            variable.Cold = Precision.OfStep;
+            // A step that is not passed is silent.
+            (variable.Hot, variable.Cold) = (hot, Precision.OfStep);
             variable.ColdSum = Precision.OfStep * reading.Domain.Count;
             restored.Add(reading, result = new Categorical(reading.Domain, [.. variable.Slots.Select(slot => ImmutableArray.Create(slot))]));
         }

@@ -14,7 +14,9 @@ public sealed record ExactnessBound(string Expression, string What, double Error
 }
 
 /// <summary>What f32 does, and how steep units are for it.</summary>
-sealed class Precision(WeightOptions options) {
+/// <param name="options">The options.</param>
+/// <param name="norm">What layer normalisation does to what is read; null without it.</param>
+sealed class Precision(WeightOptions options, NormBound? norm = null) {
     /// <summary>Half of the distance of 1 to the next f32.</summary>
     public const double Rounding = 1.0 / (1 << 24);
 
@@ -34,7 +36,23 @@ sealed class Precision(WeightOptions options) {
     public double Separation => Math.Ceiling(2 * (Math.Log(options.MaximumLength + 2) + 18)) / 2;
 
     /// <summary>A bound of the relative error of a weighted mean in f32.</summary>
-    public double OfMean => ((2 * (options.MaximumLength + 1)) + SoftmaxSlack) * Rounding;
+    public double OfMean => (((2 * (options.MaximumLength + 1)) + SoftmaxSlack) * Rounding) + (2 * OfNorm);
+
+    /// <summary>Whether there is layer normalisation.</summary>
+    public bool LayerNorm => norm != null;
+
+    /// <summary>A bound of the relative error of what is read of the residual stream; 0 without layer normalisation.</summary>
+    public double OfNorm => norm?.Relative ?? 0;
+
+    /// <summary>
+    /// What layer normalisation adds to the error of a sum of slots: what is 0 in the residual stream is minus its mean there,
+    /// which the ground dimension takes away again, but for the rounding of the sum.
+    /// </summary>
+    /// <param name="terms">The number of slots with a factor.</param>
+    /// <param name="weights">The sum of the factors' magnitudes.</param>
+    /// <param name="magnitude">A bound of the sum's own terms, added up without signs.</param>
+    public double Noise(int terms, double weights, double magnitude) =>
+        norm == null ? 0 : (terms + 5) * Rounding * ((2 * weights * norm.Ground) + magnitude);
 
     /// <summary>A factor for queries that makes up for the division by the root of the head's width, with few bits so that products are exact.</summary>
     public static double Compensation(int headWidth) {

@@ -53,14 +53,16 @@ static class Selections {
         var domain = new Domain(combinations.Select(combination => (object?)string.Join(" ", combination.Select((category, i) => operands[i].Domain.Label(category)))), false);
         int time = TransformerNetwork.MlpAfter(operands.Max(operand => operand.Ready));
         Variable variable = lowering.Count($"product {string.Join(' ', nodes)}", () => {
+            double hot = 0;
             Variable made = lowering.Variable(name, -1, time, combinations.Select(combination => string.Join(" ", combination.Select((category, i) => operands[i].Domain.Label(category)))));
             for (int i = 0; i < combinations.Count; i++) {
                 StepBank bank = StepBank.Of([], 0, [new Mark(0, 1)], 0, operands.All(operand => operand.IsExact), 0,
                     [.. operands.Select((operand, j) => operand.Slots[combinations[i][j]])], operands.Sum(operand => operand.Hot + operand.ColdSum))!;
                 bank.Write(lowering.Network, time, lowering.Precision, (before, after) => [(made.Slots[i], after - before)]);
-                made.Hot = System.Math.Max(made.Hot, bank.Errors(lowering.Precision).Hot);
+                hot = System.Math.Max(hot, bank.Errors(lowering.Precision).Hot);
                 lowering.Bound(nodes[0], $"its product with {string.Join(", ", nodes.Skip(1).Select(lowering.Analysis.Name))}", bank.Used(lowering.Precision), 1);
             }
+            (made.Hot, made.Cold, made.ColdSum) = (hot, lowering.Precision.OfStep, lowering.Precision.OfStep * combinations.Count);
             return made;
         });
         return (new Categorical(domain, [.. variable.Slots.Select(slot => ImmutableArray.Create(slot))]), combinations);

@@ -80,8 +80,23 @@ sealed class StepBank {
     double Steepness(Precision precision, double half) => IsExact ? Precision.PowerOfTwoFrom(precision.Aim / half) : precision.Aim / half;
 
     // The rounding of z, of which two units take the difference.
-    double RoundingAt(double steepness, double at, double threshold) =>
-        IsExact ? 0 : 3 * Precision.Rounding * ((steepness * (Math.Abs(at) + Math.Abs(threshold))) + Gates.Length + 1);
+    double RoundingAt(double steepness, double at, double threshold, Precision precision) =>
+        precision.LayerNorm ? NoiseAt(steepness, at, threshold, precision) : IsExact ? 0 : 3 * Precision.Rounding * ((steepness * (Math.Abs(at) + Math.Abs(threshold))) + Gates.Length + 1);
+
+    // What layer normalisation adds to the rounding of z: its factors are those that TransformerNetwork.Step gives.
+    double NoiseAt(double steepness, double at, double threshold, Precision precision) {
+        double gate = GateFactor(steepness, threshold, precision), gates = Gates.Sum(group => gate * group.Length);
+        double token = OfToken(steepness, threshold, precision);
+        double factors = (steepness * Form.Sum(term => Math.Abs(term.Factor) * Math.Max(1, term.Slot.Owner.Largest))) + gates;
+        // One slot of an indicator is not 0.
+        double terms = Form.GroupBy(term => term.Slot.Owner).Sum(owner => owner.Key.IsIndicator
+            ? owner.Max(term => Math.Abs(term.Factor))
+            : owner.Sum(term => Math.Abs(term.Factor) * owner.Key.Largest));
+        return precision.Noise(Form.Length + Gates.Sum(group => group.Length) + 3, (3 * factors) + token + 16, (steepness * (terms + Math.Abs(at))) + (gate * Gates.Length) + token);
+    }
+
+    double OfToken(double steepness, double threshold, Precision precision) =>
+        (steepness * (Math.Abs(threshold) + Math.Abs(Offset))) + (GateFactor(steepness, threshold, precision) * Gates.Length);
 
     /// <summary>The part of what is allowed that errors use up at the change where they use most.</summary>
     public double Used(Precision precision) {
@@ -89,7 +104,8 @@ sealed class StepBank {
         foreach ((double threshold, double half, _, _) in Changes) {
             double steepness = Steepness(precision, half);
             double largest = Math.Max(Math.Abs(Marks[0].At), Math.Abs(Marks[^1].At));
-            double error = (steepness * Error) + (GateFactor(steepness, threshold, precision) * GateError) + RoundingAt(steepness, largest, threshold);
+            double error = (steepness * Error) + (GateFactor(steepness, threshold, precision) * GateError) + RoundingAt(steepness, largest, threshold, precision)
+                + (precision.OfNorm * OfToken(steepness, threshold, precision));
             worst = Math.Max(worst, error / ((steepness * half) - precision.Saturated));
         }
         return worst;
@@ -113,7 +129,7 @@ sealed class StepBank {
                     break;
                 }
                 double steepness = Steepness(precision, half);
-                double error = (2 * RoundingAt(steepness, mark.At, threshold)) + precision.OfStep;
+                double error = (2 * RoundingAt(steepness, mark.At, threshold, precision)) + precision.OfStep;
                 double height = IsExact ? 0 : 2 * ((steepness * (mark.At - threshold)) + 0.5);
                 bySlot[before] = bySlot.GetValueOrDefault(before).With(error, height);
                 bySlot[after] = bySlot.GetValueOrDefault(after).With(error, height);
@@ -143,7 +159,7 @@ sealed class StepBank {
                 }
                 double steepness = Steepness(precision, half);
                 double change = Math.Abs(number(after) - number(before));
-                slot = slot.With(change * ((2 * RoundingAt(steepness, mark.At, threshold)) + precision.OfStep), IsExact ? 0 : change * 2 * ((steepness * (mark.At - threshold)) + 0.5));
+                slot = slot.With(change * ((2 * RoundingAt(steepness, mark.At, threshold, precision)) + precision.OfStep), IsExact ? 0 : change * 2 * ((steepness * (mark.At - threshold)) + 0.5));
             }
             worst = Math.Max(worst, slot.Total);
         }

@@ -13,11 +13,12 @@ static class Arrangement {
     /// <param name="network">The network; its slots get dimensions.</param>
     /// <param name="kept">What is read at the end.</param>
     /// <param name="oneSided">Whether the nonlinearity gives what is not negative as it is.</param>
+    /// <param name="reuses">Whether dimensions are used again; what is read through a norm is not erased exactly.</param>
     /// <returns>The number of dimensions.</returns>
-    public static int Of(TransformerNetwork network, IEnumerable<Variable> kept, bool oneSided) {
+    public static int Of(TransformerNetwork network, IEnumerable<Variable> kept, bool oneSided, bool reuses) {
         LeaveOutUnused(network, kept);
         var erased = new HashSet<(Slot, int)>();
-        int width = Allocate(network, oneSided, erased);
+        int width = Allocate(network, oneSided, reuses, erased);
         ClearRest(network, erased);
         return width;
     }
@@ -64,12 +65,12 @@ static class Arrangement {
         }
     }
 
-    static int Allocate(TransformerNetwork network, bool oneSided, HashSet<(Slot, int)> erased) {
+    static int Allocate(TransformerNetwork network, bool oneSided, bool reuses, HashSet<(Slot, int)> erased) {
         // The latest slot of each dimension.
         var dimensions = new List<Slot>();
         foreach (Variable variable in network.Variables.OrderBy(variable => variable.Born).ToArray()) {
             foreach (Slot slot in variable.Slots) {
-                int reused = dimensions.FindIndex(before => EraseTime(before.Owner) is { } time && (time < variable.Born || (time == variable.Born && time % 2 == 0)));
+                int reused = !reuses ? -1 : dimensions.FindIndex(before => EraseTime(before.Owner) is { } time && (time < variable.Born || (time == variable.Born && time % 2 == 0)));
                 if (reused >= 0) {
                     int time = EraseTime(dimensions[reused].Owner)!.Value;
                     network.Erase(time, dimensions[reused], oneSided && dimensions[reused].Owner.IsIndicator);

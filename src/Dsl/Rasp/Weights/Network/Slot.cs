@@ -29,11 +29,14 @@ sealed class Variable {
     public bool IsIndicator { get; init; }
 
     /// <summary>Bounds of the distance from what is meant: of the slot that is 1, of another, and of all others together.</summary>
-    public double Hot { get; set; }
+    public double Hot { get => field + Norm; set; }
 
-    public double Cold { get; set; }
+    public double Cold { get => field + Norm; set; }
 
-    public double ColdSum { get; set; }
+    public double ColdSum { get => field + Norm; set; }
+
+    /// <summary>What a layer normalisation adds to each of these when its slots are read.</summary>
+    public double Norm { get; init; }
 
     /// <summary>A bound of the magnitude of its slots.</summary>
     public double Largest { get; init; } = 1;

@@ -16,8 +16,9 @@ sealed class TransformerNetwork {
     readonly List<Variable> variables = [];
     readonly List<Layer> layers = [];
 
-    public TransformerNetwork() {
-        Flags = Add(new Variable("flags", -1, 0, ["rest", "token", "padding"]));
+    /// <param name="norm">What layer normalisation adds to the error of a slot that is 1.</param>
+    public TransformerNetwork(double norm) {
+        Flags = Add(new Variable("flags", -1, 0, ["rest", "token", "padding"]) { Norm = norm });
     }
 
     /// <summary>Which kind of row it is: the rest position, a token or padding.</summary>

@@ -10,9 +10,21 @@ sealed class WeightWriter {
     readonly TransformerNetwork network;
     readonly List<TransformerWeight> weights = [];
 
-    public WeightWriter(TransformerNetwork network, TransformerShape shape) {
-        (this.network, Shape) = (network, shape);
+    readonly NormBound? norm;
+
+    /// <param name="network">The network, its dimensions arranged.</param>
+    /// <param name="shape">The architecture.</param>
+    /// <param name="norm">How layer normalisation is made harmless; null without it.</param>
+    public WeightWriter(TransformerNetwork network, TransformerShape shape, NormBound? norm) {
+        (this.network, Shape, this.norm) = (network, shape, norm);
     }
+
+    // The dimensions of the norm are the last ones.
+    int Ground => Shape.Width - NormBound.Dimensions;
+
+    int Balance => Ground + 1;
+
+    int Peak => Ground + 2;
 
     public TransformerShape Shape { get; }
 
@@ -22,23 +34,26 @@ sealed class WeightWriter {
     public static int HeadWidth(TransformerNetwork network) =>
         network.Layers.SelectMany(layer => layer.Heads.Values).Select(head => head.Width).DefaultIfEmpty(1).Max();
 
-    public void Embedding(IReadOnlyList<IReadOnlyList<Term>> rows) => Table("embedding.weight", Shape.Vocabulary, rows);
+    public void Embedding(IReadOnlyList<IReadOnlyList<Term>> rows) => Table("embedding.weight", Shape.Vocabulary, rows, isPositions: false);
 
     /// <summary>Positions; the first row is that of the rest position.</summary>
-    public void Positions(IEnumerable<ImmutableArray<Term>> rows) => Table("positions.weight", Shape.Context, [[], .. rows]);
+    public void Positions(IEnumerable<ImmutableArray<Term>> rows) => Table("positions.weight", Shape.Context, [[], .. rows], isPositions: true);
 
     public void Layers() {
         for (int layer = 0; layer < Shape.Layers; layer++) {
             if (Shape.Heads[layer] > 0) {
+                Norm($"layers.{layer}.attention_norm");
                 Attention($"layers.{layer}.attention", [.. network.Layers[layer].Heads.Values]);
             }
             if (Shape.Hidden[layer] > 0) {
+                Norm($"layers.{layer}.feed_forward_norm");
                 Mlp($"layers.{layer}.feed_forward", [.. network.Layers[layer].Units.Values]);
             }
         }
     }
 
     public void Output(IReadOnlyList<(ImmutableArray<Term> Form, double Token)> rows) {
+        Norm("norm");
         var matrix = new Matrix(Shape.Outputs, Shape.Width);
         for (int row = 0; row < rows.Count; row++) {
             foreach (Term term in rows[row].Form) {
@@ -46,16 +61,45 @@ sealed class WeightWriter {
             }
             matrix[row, network.Token.Dimension] += rows[row].Token;
         }
-        Add("output.weight", matrix);
+        Reads("output.weight", matrix);
     }
 
-    void Table(string name, int count, IReadOnlyList<IReadOnlyList<Term>> rows) {
+    void Norm(string path) {
+        if (norm != null) {
+            weights.Add(new TransformerWeight($"{path}.scale", [Shape.Width], [.. Enumerable.Repeat((float)norm.Scale(Shape.Width), Shape.Width)]));
+            weights.Add(new TransformerWeight($"{path}.bias", [Shape.Width], [.. new float[Shape.Width]]));
+        }
+    }
+
+    void Table(string name, int count, IReadOnlyList<IReadOnlyList<Term>> rows, bool isPositions) {
         var matrix = new Matrix(count, Shape.Width);
         for (int row = 0; row < rows.Count; row++) {
             // What nothing reads has no place.
             foreach (Term term in rows[row].Where(term => term.Slot.Dimension >= 0)) {
                 matrix[row, term.Slot.Dimension] += term.Factor;
             }
+            if (norm != null) {
+                matrix[row, Balance] = -Enumerable.Range(0, Ground).Sum(column => matrix[row, column]);
+                if (isPositions) {
+                    (matrix[row, Peak], matrix[row, Peak + 1]) = (norm.Peak, -norm.Peak);
+                }
+            }
+        }
+        Add(name, matrix);
+    }
+
+    // Every row that reads the residual stream takes as much of the ground as undoes its mean.
+    void Reads(string name, Matrix matrix) {
+        for (int row = 0; norm != null && row < matrix.Rows; row++) {
+            matrix[row, Ground] = -Enumerable.Range(0, Ground).Sum(column => matrix[row, column]);
+        }
+        Add(name, matrix);
+    }
+
+    // Every column that is added to the residual stream adds up to 0.
+    void Writes(string name, Matrix matrix) {
+        for (int column = 0; norm != null && column < matrix.Columns; column++) {
+            matrix[Balance, column] = -Enumerable.Range(0, Ground).Sum(row => matrix[row, column]);
         }
         Add(name, matrix);
     }
@@ -103,10 +147,10 @@ sealed class WeightWriter {
                 output[head.Payloads[payload].Target.Dimension, at] = 1;
             }
         }
-        Add($"{path}.query.weight", query);
-        Add($"{path}.key.weight", key);
-        Add($"{path}.value.weight", value);
-        Add($"{path}.output.weight", output);
+        Reads($"{path}.query.weight", query);
+        Reads($"{path}.key.weight", key);
+        Reads($"{path}.value.weight", value);
+        Writes($"{path}.output.weight", output);
     }
 
     void Mlp(string path, Unit[] units) {
@@ -126,9 +170,9 @@ sealed class WeightWriter {
                 down[slot.Dimension, unit] += factor;
             }
         }
-        Add($"{path}.up.weight", up);
+        Reads($"{path}.up.weight", up);
         weights.Add(new TransformerWeight($"{path}.up.bias", [units.Length], bias.Floats()));
-        Add($"{path}.down.weight", down);
+        Writes($"{path}.down.weight", down);
         weights.Add(new TransformerWeight($"{path}.down.bias", [Shape.Width], [.. new float[Shape.Width]]));
     }
 
