@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using Llama;
+using Sinter.Bench;
 using Sinter.Runtime;
 
 // One measurement, in the form that bench.py describes: Llama MODEL TOKENS PREFILL DECODE ROUNDS [THREADS [KEEP]]; KEEP is a folder
@@ -49,22 +50,25 @@ int[] next = new int[1];
 for (int round = 0; round < rounds; round++) {
     session.Reset();
     tokens.Clear();
-    long begin = Stopwatch.GetTimestamp();
+    double begin = Seconds();
     ReadOnlySpan<float> logits = session.Forward(prompt);
-    filling = Math.Min(filling, Stopwatch.GetElapsedTime(begin).TotalSeconds);
+    filling = Math.Min(filling, Seconds() - begin);
     after = logits.ToArray();
-    begin = Stopwatch.GetTimestamp();
+    begin = Seconds();
     for (int i = 0; i < decode; i++) {
         next[0] = Best(logits);
         tokens.Add(next[0]);
         logits = session.Forward(next);
     }
-    decoding = Math.Min(decoding, Stopwatch.GetElapsedTime(begin).TotalSeconds);
+    decoding = Math.Min(decoding, Seconds() - begin);
 }
 
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
     $"{{\"load_ms\": {loaded:F3}, \"first_token_ms\": {first:F3}, \"prefill_tokens_per_second\": {prefill / filling:F3}, \"decode_tokens_per_second\": {decode / decoding:F3}, \"tokens\": [{string.Join(", ", tokens)}], \"logits\": [{string.Join(", ", after.Select(value => value.ToString("G9", CultureInfo.InvariantCulture)))}]}}"));
 return 0;
+
+// Of one thread its own processor time, which a busy machine does not lengthen.
+double Seconds() => model.Threads == 1 ? ThreadClock.Seconds : Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
 
 static int ReadWidth(string path) {
     using BinaryReader reader = new(File.OpenRead(path));

@@ -6,6 +6,7 @@ using Sinter.Runtime;
 using Sinter.Runtime.Naming;
 using Sinter.Runtime.Weights;
 using Sinter.Tool.Checkpoints;
+using Sinter.Tool.Costs;
 using Sinter.Tool.Html;
 using Sinter.Tool.Models;
 using Sinter.Tool.Programs;
@@ -72,7 +73,10 @@ static class Program {
         Option<string> form = new("--form") { Description = $"How matrices are stored: {QuantizeCommand.Forms}.", HelpName = "FORM", Required = true };
         Command quantize = new("quantize", "Writes a checkpoint with its matrices in small integers.") { source, target, form };
         quantize.SetAction(given => Guard(error, () => QuantizeCommand.Run(console, given.GetRequiredValue(source), given.GetRequiredValue(target), given.GetRequiredValue(form))));
-        RootCommand root = new("Explains models that Sinter compiled, quantises checkpoints, and runs RASP programs or compiles them to weights.") { names, explain, quantize, rasp };
+        Option<string> cpu = new("--cpu") { Description = "The processor to compile for: native, or a tier such as x86-64-v3.", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
+        Command native = new("native", "Says what compiling each model to native code takes: seconds of a processor, bytes of its library.") { assembly, model, cpu };
+        native.SetAction(given => Guard(error, () => NativeCommand.Run(console, given.GetRequiredValue(assembly), given.GetValue(model), given.GetRequiredValue(cpu))));
+        RootCommand root = new("Explains models that Sinter compiled, quantises checkpoints, and runs RASP programs or compiles them to weights.") { names, explain, native, quantize, rasp };
         return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error });
     }
 

@@ -24,7 +24,8 @@ public static class Worker {
     /// <summary>The verb that describes this machine's processor.</summary>
     public const string DescribeVerb = "worker-describe";
 
-    const string Pipeline = "default<O3>";
+    /// <summary>The passes of every build.</summary>
+    public const string Pipeline = "default<O3>";
 
     /// <summary>Runs one of the verbs.</summary>
     /// <returns>The exit code.</returns>

@@ -30,16 +30,23 @@ sealed record ModelInAssembly(Plan Plan, Module? Graph, string? Naming, string? 
     /// <exception cref="ToolException">The file is no assembly, has no models, or none of that name.</exception>
     public static IReadOnlyList<ModelInAssembly> Read(string assembly, string? wanted) {
         try {
-            IReadOnlyList<EmbeddedPlan> plans = EmbeddedPlanReader.Read(assembly);
-            if (plans.Count == 0) {
-                throw new ToolException($"'{assembly}' has no models: nothing in it is marked [Model], or it was built without the generator of Sinter");
-            }
+            IReadOnlyList<EmbeddedPlan> plans = Plans(assembly, wanted);
             Dictionary<string, string?[]> graphs = EmbeddedAttributes.Read(assembly, "EmbeddedGraphAttribute", 4)
                 .Where(graph => graph[0] is not null).ToDictionary(graph => graph[0]!, StringComparer.Ordinal);
-            return [.. Choose(plans, wanted, assembly).Select(plan => Read(plan, graphs.GetValueOrDefault(plan.Model), assembly))];
+            return [.. plans.Select(plan => Read(plan, graphs.GetValueOrDefault(plan.Model), assembly))];
         } catch (BuildErrorException error) {
             throw new ToolException(error.Message);
         }
+    }
+
+    /// <summary>The texts of the plans of an assembly's models, all or the one of that name.</summary>
+    /// <exception cref="ToolException">The assembly has no models, or none of that name.</exception>
+    /// <exception cref="BuildErrorException">The file is no assembly.</exception>
+    public static IReadOnlyList<EmbeddedPlan> Plans(string assembly, string? wanted) {
+        IReadOnlyList<EmbeddedPlan> plans = EmbeddedPlanReader.Read(assembly);
+        return plans.Count > 0
+            ? [.. Choose(plans, wanted, assembly)]
+            : throw new ToolException($"'{assembly}' has no models: nothing in it is marked [Model], or it was built without the generator of Sinter");
     }
 
     static IEnumerable<EmbeddedPlan> Choose(IReadOnlyList<EmbeddedPlan> plans, string? wanted, string assembly) {
