@@ -10,13 +10,13 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from cases import decoders, encoders, kernels, llama2c, products
+from cases import decoders, encoders, kernels, llama2c, products, runtime
 from measure import peers, results, table
 from measure.case import measure
 from measure.floors import Floors
 from measure.side import HERE, WORK, Side, run
 
-MODULES = [products, kernels, encoders, decoders, llama2c]
+MODULES = [products, kernels, encoders, decoders, llama2c, runtime]
 
 
 class Bench:
@@ -91,7 +91,7 @@ def main():
     bench = Bench(options)
     print(table.header(), flush=True)
     for case in cases:
-        if isinstance(case, llama2c.Case):
+        if hasattr(case, "report"):
             results.keep_text(case, case.report(bench))
             continue
         if options.ours_only:

@@ -10,6 +10,7 @@ from .side import WORK
 STORE = WORK / "results.json"
 TITLES = {
     "products": "Products", "kernels": "Attention, rows and recurrences", "encoders": "Encoders", "decoders": "Decoders", "llama2c": "Beside llama2.c",
+    "runtime": "Start, threads, compiling",
 }
 
 
