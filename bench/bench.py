@@ -100,7 +100,8 @@ def main():
         print(table.row(case, times, bench.floors), flush=True)
         results.keep(case, times, opened, apart, bench.floors)
     bench.close()
-    print(f"\n{table.machine(bench.floors)}")
+    if bench.floors.peaks:
+        print(f"\n{table.machine(bench.floors)}")
 
 
 if __name__ == "__main__":
