@@ -29,7 +29,7 @@ internal sealed partial class ContractionEmitter {
 
     private void WriteStored() {
         int together = IsOneRow ? 1 : PackedFunctions.RowsOf(emitter.Target), widest = IsOneRow ? RegisterTile.PanelsForOneRow : 1;
-        long floats = context.UpperBound(depth), stride = QuantizedRow.Stride(PackedLayout.Of(emitter.Target), floats);
+        long floats = context.UpperBound(depth), stride = QuantizedRow.Stride(floats);
         long blockRows = IsOneRow ? 1 : Math.Min(MostStoredRows, Math.Max(FewestStoredRows, emitter.Target.Level2Bytes / 2 / stride / together * together));
         IrValue packed = context.TakeScratch(blockRows * floats * 4), integers = context.TakeScratch(blockRows * stride);
         long tileBytes = (long)together * widest * Tile.Columns * 4;

@@ -59,7 +59,7 @@ public static class PlanEmitter {
         }
         text.Append(tiles).Append(kernels).Append(functions);
         // Four turns of a product's innermost loop are written out, so that counting does not cost as much as multiplying.
-        return text.Append("!0 = distinct !{!0, !1}\n!1 = !{!\"llvm.loop.unroll.count\", i32 4}\n").ToString();
+        return text.Append("!0 = distinct !{!0, !1}\n!1 = !{!\"llvm.loop.unroll.count\", i32 4}\n!2 = distinct !{!2, !3}\n!3 = !{!\"llvm.loop.unroll.disable\"}\n").ToString();
     }
 
     private static void WriteDescription(StringBuilder text, Plan plan, TargetDescription target, RegisterTile tile, long scratch) {

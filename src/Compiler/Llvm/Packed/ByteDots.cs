@@ -39,64 +39,40 @@ internal sealed class ByteDots(IrWriter writer, PackedLayout layout) {
     public IrValue Add(IrValue a, IrValue b) => writer.Emit(a.Type, $"add {a}, {b.Name}");
 
     public IrValue Multiply(IrValue a, IrValue b) => writer.Emit(a.Type, $"mul {a}, {b.Name}");
-}
 
-/// <summary>
-/// A sum, one in each 32-bit lane, of products of unsigned weights with signed bytes of a left operand, four at a time. It is exact: sums
-/// in 16 bits are widened before they can overflow.
-/// </summary>
-/// <param name="dots">What the target can do.</param>
-/// <param name="most">The largest that a weight can be.</param>
-internal sealed class ByteSum(ByteDots dots, int most) {
-    private readonly int together = Math.Max(1, short.MaxValue / (2 * 127 * most));
-    private IrValue? sum;
-    private IrValue? pending;
-    private int count;
+    /// <summary>The magnitudes of bytes, without a sign.</summary>
+    public IrValue Magnitude(IrValue bytes) {
+        writer.Declare($"declare {Bytes} @llvm.abs.v{4 * Lanes}i8({Bytes}, i1)");
+        return writer.Emit(Bytes, $"call {Bytes} @llvm.abs.v{4 * Lanes}i8({bytes}, i1 false)");
+    }
 
-    /// <summary>Adds the products of a vector of weights with the four bytes at an address.</summary>
-    /// <param name="weights">Four bytes a lane.</param>
-    /// <param name="address">The bytes of the left operand.</param>
-    /// <param name="spread">These bytes in every lane, made when first asked for.</param>
-    public void Add(IrValue weights, IrValue address, Func<IrValue> spread) {
-        IrWriter writer = dots.Writer;
-        switch (dots.Kind) {
-            case DotProduct.Quadruples:
-                IrValue before = sum ?? new IrValue(dots.Integers, "zeroinitializer");
-                IrValue left = writer.Emit(dots.Integers, $"bitcast {weights} to {dots.Integers}");
-                IrValue right = writer.Emit(dots.Integers, $"bitcast {spread()} to {dots.Integers}");
-                sum = writer.Call(dots.Integers, $"@llvm.x86.avx512.vpdpbusd.{dots.Lanes * 32}", before, left, right);
-                break;
-            case DotProduct.Pairs:
-                IrValue pairs = dots.BytePairs(weights, spread());
-                pending = pending is null ? pairs : dots.Add(pending.Value, pairs);
-                if (++count == together) {
-                    Widen();
-                }
-                break;
-            default:
-                IrValue words = writer.Emit(dots.Integers, $"bitcast {weights} to {dots.Integers}");
-                for (int k = 0; k < 4; k++) {
-                    IrValue moved = k == 0 ? words : writer.Emit(words.Type, $"lshr {words}, {dots.Constant("i32", 8 * k, dots.Lanes).Name}");
-                    IrValue weight = writer.Emit(words.Type, $"and {moved}, {dots.Constant("i32", 255, dots.Lanes).Name}");
-                    IrValue value = writer.Emit("i32", $"sext {writer.Load("i8", writer.Element(address, "i8", IrWriter.Int(k)), 1)} to i32");
-                    Plus(dots.Multiply(weight, writer.Splat(value, dots.Lanes)));
-                }
-                break;
+    /// <summary>A vector of bytes above -128 where another is positive, its negative where that is negative; anything where it is zero.</summary>
+    public IrValue Signed(IrValue bytes, IrValue signs) {
+        if (Lanes <= 8) {
+            return writer.Call(Bytes, Lanes == 4 ? "@llvm.x86.ssse3.psign.b.128" : "@llvm.x86.avx2.psign.b", bytes, signs);
         }
+        IrValue isNegative = writer.Emit($"<{4 * Lanes} x i1>", $"icmp slt {signs}, zeroinitializer");
+        return writer.Select(isNegative, writer.Emit(Bytes, $"sub {Bytes} zeroinitializer, {bytes.Name}"), bytes);
     }
 
-    /// <summary>The sum.</summary>
-    public IrValue Total() {
-        if (pending is not null) {
-            Widen();
+    /// <summary>16-bit sums, added in pairs.</summary>
+    public IrValue Widened(IrValue words) => WordPairs(words, Constant("i16", 1, 2 * Lanes));
+
+    /// <summary>The four bytes of a left operand at an address, for <see cref="AddProducts"/> and <see cref="BytePairs"/>.</summary>
+    public IrValue Left(IrValue address) => Kind == DotProduct.Single ? address : Spread(address, Bytes);
+
+    /// <summary>Adds the products of four unsigned weights of each column with what <see cref="Left"/> gave.</summary>
+    public IrValue AddProducts(IrValue sum, IrValue weights, IrValue left) {
+        IrValue words = writer.Emit(Integers, $"bitcast {weights} to {Integers}");
+        if (Kind == DotProduct.Quadruples) {
+            return writer.Call(Integers, $"@llvm.x86.avx512.vpdpbusd.{Lanes * 32}", sum, words, writer.Emit(Integers, $"bitcast {left} to {Integers}"));
         }
-        return sum!.Value;
+        for (int k = 0; k < 4; k++) {
+            IrValue moved = k == 0 ? words : writer.Emit(words.Type, $"lshr {words}, {Constant("i32", 8 * k, Lanes).Name}");
+            IrValue weight = writer.Emit(words.Type, $"and {moved}, {Constant("i32", 255, Lanes).Name}");
+            IrValue value = writer.Emit("i32", $"sext {writer.Load("i8", writer.Element(left, "i8", IrWriter.Int(k)), 1)} to i32");
+            sum = Add(sum, Multiply(weight, writer.Splat(value, Lanes)));
+        }
+        return sum;
     }
-
-    private void Widen() {
-        Plus(dots.WordPairs(pending!.Value, dots.Constant("i16", 1, 2 * dots.Lanes)));
-        (pending, count) = (null, 0);
-    }
-
-    private void Plus(IrValue value) => sum = sum is null ? value : dots.Add(sum.Value, value);
 }

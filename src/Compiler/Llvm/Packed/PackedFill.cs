@@ -37,7 +37,6 @@ internal sealed class PackedFill(PackedLayout layout, SortedSet<string> declarat
             // What stands for no column has scales of zero.
             writer.If(writer.Compare("slt", count, IrWriter.Int(width)), () => writer.Emit($"call void @llvm.memset.p0.i64({to}, i8 0, {panelBytes}, i1 false)"));
             writer.Loop(IrWriter.Int(0), count, 1, c => {
-                IrValue group = writer.Divide(c, IrWriter.Int(lanes)), lane = writer.Modulo(c, IrWriter.Int(lanes));
                 IrValue row = writer.Element(matrix, "i8", writer.Multiply(writer.Add(start, c), rowBytes));
                 if (form <= StoredForm.BF16) {
                     IrValue own = writer.Element(to, "i16", c);
@@ -46,42 +45,39 @@ internal sealed class PackedFill(PackedLayout layout, SortedSet<string> declarat
                 }
                 writer.Loop(IrWriter.Int(0), blocks, 1, block => {
                     IrValue from = writer.Element(row, "i8", writer.Multiply(block, IrWriter.Int(bytes)));
-                    IrValue place = writer.Add(writer.Multiply(block, IrWriter.Int(PackedLayout.Groups)), group);
-                    Block(form, from, writer.Element(to, "i8", writer.Multiply(place, IrWriter.Int(lanes * column))), lane);
+                    Block(form, from, writer.Element(to, "i8", writer.Multiply(block, IrWriter.Int(width * column))), c);
                 });
             });
         });
     }
 
-    private void Block(StoredForm form, IrValue from, IrValue to, IrValue lane) {
-        int lanes = layout.Lanes;
+    private void Block(StoredForm form, IrValue from, IrValue to, IrValue column) {
         switch (form) {
             case StoredForm.Q8_0:
-                Half(from, 0, to, 0, lane);
-                int together = layout.Together(form);
+                Half(from, 0, to, 0, column);
                 // 128 more has the same bits but for the highest, which is turned round.
-                Words(from, 2, to, 2 * lanes, lane, 32 / together, together, flips: !layout.WidensBytes);
+                Words(from, 2, to, 2, column, 8, flips: !layout.HasSigns);
                 break;
             case StoredForm.Q4_0:
-                Half(from, 0, to, 0, lane);
-                Words(from, 2, to, 2 * lanes, lane, 4, 4);
+                Half(from, 0, to, 0, column);
+                Words(from, 2, to, 2, column, 4);
                 break;
             case StoredForm.Q4_K:
-                Half(from, 0, to, 0, lane);
-                Half(from, 2, to, 2 * lanes, lane);
+                Half(from, 0, to, 0, column);
+                Half(from, 2, to, 2, column);
                 for (int part = 0; part < 8; part++) {
                     (IrValue scale, IrValue minimum) = PairOfQ4K(writer, from, part);
-                    Byte(scale, to, (4 + part) * lanes, lane);
-                    Byte(minimum, to, (12 + part) * lanes, lane);
+                    Byte(scale, to, 4 + part, column);
+                    Byte(minimum, to, 12 + part, column);
                 }
-                Words(from, 16, to, 20 * lanes, lane, 32, 4);
+                Words(from, 16, to, 20, column, 32);
                 break;
             case StoredForm.Q6_K:
-                Half(from, 208, to, 0, lane);
+                Half(from, 208, to, 0, column);
                 for (int part = 0; part < 16; part++) {
-                    Byte(writer.Load("i8", At(from, 192 + part), 1), to, (2 + part) * lanes, lane);
+                    Byte(writer.Load("i8", At(from, 192 + part), 1), to, 2 + part, column);
                 }
-                Words(from, 0, to, 18 * lanes, lane, 48, 4);
+                Words(from, 0, to, 18, column, 48);
                 break;
             default:
                 throw new InvalidOperationException($"no blocks of {form}");
@@ -102,20 +98,22 @@ internal sealed class PackedFill(PackedLayout layout, SortedSet<string> declarat
 
     private IrValue At(IrValue pointer, long bytes) => writer.Element(pointer, "i8", IrWriter.Int(bytes));
 
-    private void Half(IrValue from, int at, IrValue to, int section, IrValue lane) => Move("i16", At(from, at), writer.Element(At(to, section), "i16", lane), 2);
+    // Rows of both groups stand in turn, so that in a row of both the columns stand side by side.
+    private IrValue Row(IrValue to, int before) => At(to, layout.RowAt(before, 0, 0).Start);
 
-    private void Byte(IrValue value, IrValue to, int section, IrValue lane) => writer.Store(value, writer.Element(At(to, section), "i8", lane), 1);
+    private void Half(IrValue from, int at, IrValue to, int before, IrValue column) => Move("i16", At(from, at), writer.Element(Row(to, before), "i16", column), 2);
+
+    private void Byte(IrValue value, IrValue to, int before, IrValue column) => writer.Store(value, writer.Element(Row(to, before), "i8", column), 1);
 
     private void Move(string type, IrValue from, IrValue to, int align) => writer.Store(writer.Load(type, from, 1), to, align);
 
-    private void Words(IrValue from, int at, IrValue to, int section, IrValue lane, int count, int bytes, bool flips = false) {
-        string type = bytes == 2 ? "i16" : "i32";
+    private void Words(IrValue from, int at, IrValue to, int before, IrValue column, int count, bool flips = false) {
         for (int word = 0; word < count; word++) {
-            IrValue value = writer.Load(type, At(from, at + word * bytes), 1);
+            IrValue value = writer.Load("i32", At(from, at + 4 * word), 1);
             if (flips) {
-                value = writer.Emit(type, $"xor {value}, {(bytes == 2 ? -32640 : -2139062144)}");
+                value = writer.Emit("i32", $"xor {value}, -2139062144");
             }
-            writer.Store(value, writer.Element(At(to, section + word * layout.Lanes * bytes), type, lane), 2);
+            writer.Store(value, writer.Element(Row(to, before + 4 * word), "i32", column), 2);
         }
     }
 }

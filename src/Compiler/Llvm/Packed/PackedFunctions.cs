@@ -30,7 +30,7 @@ internal sealed class PackedFunctions(TargetDescription target, RegisterTile til
 
     public void Write(StringBuilder text) {
         new PackedFill(layout, declarations).Write(text);
-        new RowQuantizer(target, layout, declarations).Write(text);
+        new RowQuantizer(target, declarations).Write(text);
         new StoredLoad(target, layout, declarations).Write(text);
         int rows = RowsOf(target);
         foreach (StoredForm form in StoredForms.All) {
@@ -41,8 +41,9 @@ internal sealed class PackedFunctions(TargetDescription target, RegisterTile til
                 }
             } else {
                 IntegerProducts products = new(target, layout, declarations);
-                products.Write(text, form, 1);
-                products.Write(text, form, rows);
+                foreach ((int Rows, int Panels) shape in new[] { (1, 1), (1, IntegerProducts.PanelsForOneRow), (rows, 1) }) {
+                    products.Write(text, form, shape.Rows, shape.Panels);
+                }
             }
         }
         WriteProduct(text, rows);
@@ -64,7 +65,7 @@ internal sealed class PackedFunctions(TargetDescription target, RegisterTile til
                 IrValue own = isFloat
                     ? writer.Element(left, "float", writer.Multiply(row, Argument("stride")))
                     : writer.Element(integers, "i8", writer.Multiply(row, Argument("step")));
-                writer.Emit($"call void {(isFloat ? FloatProducts.Name(stored, r, p) : IntegerProducts.Name(stored, r))}({own}, {Argument(isFloat ? "stride" : "step")}, {panel}, {depth}, {to})");
+                writer.Emit($"call void {(isFloat ? FloatProducts.Name(stored, r, p) : IntegerProducts.Name(stored, r, p))}({own}, {Argument(isFloat ? "stride" : "step")}, {panel}, {depth}, {to})");
             }
             IrValue isTile = writer.Compare("eq", count, IrWriter.Int(rows));
             writer.If(isTile, () => Call(rows, 1, start, IrWriter.Int(0), result));
@@ -72,12 +73,13 @@ internal sealed class PackedFunctions(TargetDescription target, RegisterTile til
                 1, 1, writer.Element(start, "i8", writer.Multiply(p, panelBytes)), r,
                 writer.Element(result, "float", writer.Multiply(writer.Add(writer.Multiply(r, panels), p), IrWriter.Int(tile.Columns))))));
             IrValue isFew = writer.Emit("i1", $"xor {isTile}, true");
-            if (!isFloat) {
-                writer.If(isFew, OneByOne);
-                return;
-            }
+            int wide = isFloat ? RegisterTile.PanelsForOneRow : IntegerProducts.PanelsForOneRow;
             IrValue isWide = writer.Compare("eq", panels, IrWriter.Int(RegisterTile.PanelsForOneRow));
-            writer.If(isWide, () => Call(1, RegisterTile.PanelsForOneRow, start, IrWriter.Int(0), result));
+            writer.If(isWide, () => {
+                for (int p = 0; p < RegisterTile.PanelsForOneRow; p += wide) {
+                    Call(1, wide, writer.Element(start, "i8", writer.Multiply(panelBytes, IrWriter.Int(p))), IrWriter.Int(0), writer.Element(result, "float", IrWriter.Int(p * tile.Columns)));
+                }
+            });
             writer.If(writer.Emit("i1", $"and {isFew}, {writer.Emit("i1", $"xor {isWide}, true").Name}"), OneByOne);
         })))]);
         Define(text, Product, "ptr %right, i64 %first, i64 %panels, i64 %rows, ptr noalias %left, i64 %stride, ptr noalias %integers, i64 %step, i64 %depth, ptr noalias %result", writer,

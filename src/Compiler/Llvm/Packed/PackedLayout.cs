@@ -5,8 +5,8 @@ namespace Sinter.Compiler.Llvm;
 
 /// <summary>
 /// How panels of each form lie in memory: as many columns as the register tile has, in two groups of one column a lane. For each block along
-/// the depth and each group stand the columns' scales side by side, then their integers, so many of one column together as a dot product
-/// takes, then as many of the next column. Floats stand as those of single precision do, only narrower.
+/// the depth stand rows, each of one group and then of the other: the columns' scales side by side, then their integers, four of one column
+/// together as a dot product takes them, then four of the next column. Floats stand as those of single precision do, only narrower.
 /// </summary>
 internal sealed record PackedLayout(int Lanes, DotProduct Dots) {
     public static PackedLayout Of(TargetDescription target) => new(target.VectorBytes / 4, DotProductOf(target));
@@ -28,11 +28,14 @@ internal sealed record PackedLayout(int Lanes, DotProduct Dots) {
         return (columns + panel - 1) / panel * panel * (depth / Depth(form)) * ColumnBytes(form);
     }
 
-    /// <summary>Whether bytes of Q8_0 are used as integers with a sign, widened to 16 bits; else 128 is added to them.</summary>
-    public bool WidensBytes => Dots == DotProduct.Pairs;
+    /// <summary>Whether bytes of Q8_0 are used as integers with a sign; else 128 is added to them.</summary>
+    public bool HasSigns => Dots == DotProduct.Pairs;
 
-    /// <summary>Integers of one column that stand together.</summary>
-    public int Together(StoredForm form) => form == StoredForm.Q8_0 && WidensBytes ? 2 : 4;
+    /// <summary>
+    /// The bytes before a row that has so many bytes of each column, and those from there to a group's own: the groups' rows stand in turn,
+    /// so that blocks are read from their beginning to their end.
+    /// </summary>
+    public (int Start, int Offset) RowAt(int before, int group, int columnBytes) => (Groups * Lanes * before, group * Lanes * columnBytes);
 
     private static DotProduct DotProductOf(TargetDescription target) =>
         (target.VectorBytes == 64 && target.HasFeature("avx512vnni")) || (target.VectorBytes <= 32 && target.HasFeature("avxvnni")) ? DotProduct.Quadruples
