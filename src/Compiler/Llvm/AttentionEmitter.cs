@@ -42,10 +42,10 @@ internal sealed class AttentionEmitter {
         if (!mayTile) {
             new AttentionEmitter(context, kernel.Body).Write();
         } else if (isKnown) {
-            AttentionTileEmitter.Write(context, kernel.Body, batch, rows);
+            AttentionTileEmitter.Write(context, kernel.Body, batch, rows, known);
         } else {
             IrValue areMany = context.Writer.Compare("sge", count, IrWriter.Int(fewest));
-            context.Writer.If(areMany, () => AttentionTileEmitter.Write(context, kernel.Body, batch, rows));
+            context.Writer.If(areMany, () => AttentionTileEmitter.Write(context, kernel.Body, batch, rows, null));
             context.Writer.If(context.Writer.Emit("i1", $"xor {areMany}, true"), () => new AttentionEmitter(context, kernel.Body).Write());
         }
     }

@@ -27,6 +27,10 @@ public sealed class AttentionTileTests {
     [InlineData(2, 3, 8, 16)]
     [InlineData(2, 1, 64, 33)]
     [InlineData(1, 4, 17, 40)]
+    // At one token, heads that share keys stand in the lanes of a vector, and keys and values are read where they lie.
+    [InlineData(3, 5, 17, 16)]
+    [InlineData(1, 12, 8, 32)]
+    [InlineData(20, 4, 24, 16)]
     public void Causal(int groups, int share, int width, int channels) => Check(groups, share, width, channels, (graph, scores, i, j) => Masked(graph, scores, j.With("less_equal", i)));
 
     [Fact]
@@ -104,6 +108,16 @@ public sealed class AttentionTileTests {
 
     [Fact]
     public void Sinks() => Check(2, 3, 8, 8, (graph, scores, i, j) => Masked(graph, scores, j.With("less_equal", i)), sink: true);
+
+    [Fact]
+    public void WindowOfGroupedHeads() => Check(2, 6, 8, 16, (graph, scores, i, j) => {
+        Expression isFirst = j.With("less", graph.Scalar(3, ElementType.I32));
+        return Masked(graph, scores, j.With("less_equal", i).With("and", isFirst.With("or", j.With("greater", i - graph.Scalar(20, ElementType.I32)))));
+    });
+
+    [Fact]
+    public void SinksAndDistancesOfGroupedHeads() => Check(2, 8, 8, 16, (graph, scores, i, j) =>
+        Masked(graph, scores + (j - i).Cast(ElementType.F32) * Weight(graph, "slope", 2, 8, 1, 1) * 0.1, j.With("less_equal", i)), sink: true);
 
     private static Expression Masked(GraphBuilder graph, Expression scores, Expression seen) => seen.Apply("select", [scores, graph.Scalar(double.NegativeInfinity)]);
 
