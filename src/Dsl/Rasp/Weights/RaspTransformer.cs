@@ -26,30 +26,9 @@ public abstract partial class RaspTransformer {
         var analysis = new ValueAnalysis(graph, options);
         analysis.Terms.Mask(options.Causal);
         resultNode = graph.Results[0];
-        norm = options.LayerNorm ? new NormBound(FirstEnergy) : null;
-        int inner;
-        while (true) {
-            (lowering, codebook, int width) = Lowered(analysis, norm);
-            double energy = norm == null ? 0 : NormBound.Of(lowering.Network);
-            if (norm == null || energy <= norm.Energy) {
-                inner = width;
-                break;
-            }
-            // What is read more coarsely may be restored, which takes dimensions of its own: a little more than was found.
-            norm = new NormBound(1.05 * energy);
-        }
-        Shape = new TransformerShape(
-            codebook.Rows.Count,
-            Math.Max(1, codebook.Inputs.Length),
-            options.MaximumLength + 1,
-            inner + (norm == null ? 0 : NormBound.Dimensions),
-            WeightWriter.HeadWidth(lowering.Network),
-            [.. lowering.Network.Layers.Select(layer => layer.Heads.Count)],
-            [.. lowering.Network.Layers.Select(layer => layer.Units.Count)],
-            codebook.Outputs.Length,
-            lowering.Terms.Causal,
-            options.Activation,
-            options.LayerNorm);
+        (Made made, TransformerCost cost, var choices) = new CompositeSearch<Made>(options.Forms, composition => Make(analysis, composition)).Best();
+        (lowering, codebook, norm, Shape) = made;
+        Composites = [.. choices.Select(choice => new CompositeChoice(choice.Node, analysis.Name(choice.Node), choice.Parts, choice.Form, cost, choice.Other))];
         var writer = new WeightWriter(lowering.Network, Shape, norm);
         writer.Embedding(codebook.Rows);
         writer.Positions(codebook.Positions);
@@ -59,18 +38,43 @@ public abstract partial class RaspTransformer {
         pass = new ForwardPass(Shape, Weights);
     }
 
-    (Lowering, Codebook, int Width) Lowered(ValueAnalysis analysis, NormBound? norm) {
-        var made = new Lowering(analysis, Graph, Options, norm);
-        Reading result = made.Read(resultNode);
-        foreach (GraphNode select in Graph.Nodes.Where(node => node.Node.Kind == NodeKind.Select)) {
-            made.FaultWhereNull(select.Id, select.Operands[0]);
-            made.FaultWhereNull(select.Id, select.Operands[1]);
+    sealed record Made(Lowering Lowering, Codebook Codebook, NormBound? Norm, TransformerShape Shape);
+
+    // Again with a larger bound, where layer normalisation has more beside it than was thought.
+    (Made Made, TransformerCost Cost) Make(ValueAnalysis analysis, Composition composition) {
+        NormBound? bound = Options.LayerNorm ? new NormBound(FirstEnergy) : null;
+        while (true) {
+            var made = new Lowering(analysis, Graph, Options, bound, composition);
+            Reading result = made.Read(resultNode);
+            foreach (GraphNode select in Graph.Nodes.Where(node => node.Node.Kind == NodeKind.Select)) {
+                made.FaultWhereNull(select.Id, select.Operands[0]);
+                made.FaultWhereNull(select.Id, select.Operands[1]);
+            }
+            made.ReadWhatCanFail();
+            var rows = new Codebook(made, resultNode, result);
+            int width = Arrangement.Of(made.Network, result.Owners.Concat(made.Faults.Values.Select(slot => slot.Owner)), Options.Activation == Activation.Relu, reuses: bound == null);
+            double energy = bound == null ? 0 : NormBound.Of(made.Network);
+            if (bound == null || energy <= bound.Energy) {
+                var whole = new Made(made, rows, bound, ShapeOf(made, rows, width + (bound == null ? 0 : NormBound.Dimensions)));
+                return (whole, new TransformerCost(whole.Shape.Layers, whole.Shape.Parameters));
+            }
+            // What is read more coarsely may be restored, which takes dimensions of its own: a little more than was found.
+            bound = new NormBound(1.05 * energy);
         }
-        made.ReadWhatCanFail();
-        var rows = new Codebook(made, resultNode, result);
-        int width = Arrangement.Of(made.Network, result.Owners.Concat(made.Faults.Values.Select(slot => slot.Owner)), Options.Activation == Activation.Relu, reuses: norm == null);
-        return (made, rows, width);
     }
+
+    TransformerShape ShapeOf(Lowering made, Codebook rows, int width) => new(
+        rows.Rows.Count,
+        Math.Max(1, rows.Inputs.Length),
+        Options.MaximumLength + 1,
+        width,
+        WeightWriter.HeadWidth(made.Network),
+        [.. made.Network.Layers.Select(layer => layer.Heads.Count)],
+        [.. made.Network.Layers.Select(layer => layer.Units.Count)],
+        rows.Outputs.Length,
+        made.Terms.Causal,
+        Options.Activation,
+        Options.LayerNorm);
 
     /// <summary>The program's graph.</summary>
     public ProgramGraph Graph { get; }
@@ -80,6 +84,12 @@ public abstract partial class RaspTransformer {
 
     /// <summary>The architecture.</summary>
     public TransformerShape Shape { get; }
+
+    /// <summary>What it costs.</summary>
+    public TransformerCost Cost => new(Shape.Layers, Shape.Parameters);
+
+    /// <summary>The forms of the selectors that fall into several parts, each with what the other form would cost.</summary>
+    public ImmutableArray<CompositeChoice> Composites { get; }
 
     /// <summary>The weights.</summary>
     public ImmutableArray<TransformerWeight> Weights { get; }

@@ -48,6 +48,12 @@ public abstract partial class RaspTransformer {
                 text.Append(CultureInfo.InvariantCulture, $"  head of {head.Pairs.Sum(pair => pair.Rank) + 1} for logits and {head.Payloads.Count} for values: {gives}\n");
             }
         }
+        foreach (CompositeChoice choice in Composites) {
+            (string chosen, string other) = choice.Form == CompositeForm.Heads
+                ? ($"a head for each of {choice.Parts} parts", "one head of products")
+                : ($"one head of products of its {choice.Parts} parts", "a head for each part");
+            text.Append(CultureInfo.InvariantCulture, $"selector of {choice.Expression}: {chosen}; {other} {(choice.Other is { } cost ? $"would be {cost}" : Options.Forms.ContainsKey(choice.Node) ? "was not tried" : "is refused")}\n");
+        }
         ExactnessBound? tightest = Bounds.MaxBy(bound => bound.Used);
         if (tightest != null) {
             text.Append(CultureInfo.InvariantCulture, $"exact: {Bounds.Count} bounds, the tightest {tightest.What} of {tightest.Expression}: {tightest.Error:G2} of {tightest.Allowed:G2}\n");

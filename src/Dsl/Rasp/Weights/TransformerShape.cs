@@ -27,6 +27,18 @@ public sealed record TransformerShape(
     bool Causal,
     Activation Activation,
     bool LayerNorm = false) {
+    /// <summary>Elements of all weights.</summary>
+    public long Parameters {
+        get {
+            long norm = LayerNorm ? 2L * Width : 0, all = norm + ((long)(Vocabulary + Context + Outputs) * Width);
+            for (int layer = 0; layer < Layers; layer++) {
+                all += Heads[layer] == 0 ? 0 : norm + (4L * Heads[layer] * HeadWidth * Width);
+                all += Hidden[layer] == 0 ? 0 : norm + (2L * Hidden[layer] * Width) + Hidden[layer] + Width;
+            }
+            return all;
+        }
+    }
+
     /// <summary>The number of layers.</summary>
     public int Layers => Heads.Length;
 }

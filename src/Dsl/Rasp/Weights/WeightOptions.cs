@@ -49,6 +49,14 @@ public sealed record WeightOptions {
     internal ImmutableSortedDictionary<string, ValueEncoding> Encodings { get; init; } =
         ImmutableSortedDictionary.Create<string, ValueEncoding>(StringComparer.Ordinal);
 
+    internal ImmutableSortedDictionary<int, CompositeForm> Forms { get; init; } = ImmutableSortedDictionary<int, CompositeForm>.Empty;
+
+    /// <summary>
+    /// These options, with the form of the selector that a node of the program uses, where that falls into several parts; by
+    /// the id in its graph. Other forms are those of the least cost.
+    /// </summary>
+    public WeightOptions Compose(int node, CompositeForm form) => this with { Forms = Forms.SetItem(node, form) };
+
     /// <summary>These options, with the values that can occur in an input. Bools and enums need none.</summary>
     public WeightOptions With<T>(string input, IEnumerable<T> values) {
         ArgumentNullException.ThrowIfNull(values);

@@ -86,33 +86,40 @@ static class AggregateLowering {
 
     static Categorical Positions(Lowering lowering) => lowering.Positions();
 
-    static Reading Pick(Lowering lowering, GraphNode node, ImmutableArray<Conjunction> terms, Ranks ranks) =>
-        Pick(lowering, node, Selections.OneHead(lowering, terms), ranks);
+    // Of parts that exclude each other and hit one key together, each is as good a head of its own.
+    static Categorical Pick(Lowering lowering, GraphNode node, ImmutableArray<Conjunction> terms, Ranks ranks) =>
+        terms.Length > 1 && lowering.Analysis.IsUnique(node.Operands[0]) && lowering.Composition.Of(node.Id, terms.Length, CompositeForm.Product) == CompositeForm.Heads
+            ? Pick(lowering, node, [.. terms.Select(term => Selections.Tables(lowering, term))], Ranks.None)
+            : Pick(lowering, node, [Selections.OneHead(lowering, terms)], ranks);
 
-    static Categorical Pick(Lowering lowering, GraphNode node, List<PairTable> tables, Ranks ranks) {
+    // The first head brings the default where it hits nothing, and each other one takes it away where it hits.
+    static Categorical Pick(Lowering lowering, GraphNode node, IReadOnlyList<List<PairTable>> parts, Ranks ranks) {
         var aggregate = (IAggregateNode)node.Node;
         Domain domain = lowering.Analysis[node.Id];
         Categorical values = lowering.Categories(node.Operands[^1]);
-        HeadPlan plan = HeadPlan.Of(lowering, tables, ranks, counts: false, ranks.OfPositions == null ? null : Positions(lowering), plan => plan.Leak < Precise);
-        int time = TransformerNetwork.AttentionAfter(Math.Max(plan.Ready, values.Ready));
+        HeadPlan[] plans = [.. parts.Select(tables => HeadPlan.Of(lowering, tables, ranks, counts: false, ranks.OfPositions == null ? null : Positions(lowering), plan => plan.Leak < Precise))];
+        int time = plans.Max(plan => TransformerNetwork.AttentionAfter(Math.Max(plan.Ready, values.Ready)));
         Categorical result = lowering.NewCategorical(node.Id, time, domain);
         int whenEmpty = lowering.Analysis.NeverEmpty(node.Operands[0]) ? -1 : aggregate.HasDefault ? domain.IndexOf(aggregate.Default) : domain.Null;
-        var payloads = new List<Payload>();
-        for (int category = 0; category < domain.Count; category++) {
-            int[] sources = [.. Enumerable.Range(0, values.Domain.Count).Where(source => domain.IndexOf(One(aggregate, values.Domain[source])) == category)];
-            payloads.Add(new Payload(
-                result.Slots[category][0],
-                values.IsConstant ? [] : [.. sources.SelectMany(source => values.Slots[source]).Select(slot => new Term(slot, 1))],
-                values.IsConstant && sources.Length > 0 ? 1 : 0,
-                category == whenEmpty ? 1 : 0));
+        for (int part = 0; part < plans.Length; part++) {
+            var payloads = new List<Payload>();
+            for (int category = 0; category < domain.Count; category++) {
+                int[] sources = [.. Enumerable.Range(0, values.Domain.Count).Where(source => domain.IndexOf(One(aggregate, values.Domain[source])) == category)];
+                payloads.Add(new Payload(
+                    result.Slots[category][0],
+                    values.IsConstant ? [] : [.. sources.SelectMany(source => values.Slots[source]).Select(slot => new Term(slot, 1))],
+                    (values.IsConstant && sources.Length > 0 ? 1 : 0) - (part > 0 && category == whenEmpty ? 1 : 0),
+                    part == 0 && category == whenEmpty ? 1 : 0));
+            }
+            lowering.Network.Add(time, plans[part].Head, payloads);
         }
-        lowering.Network.Add(time, plan.Head, payloads);
         Variable variable = result.Slots[0][0].Owner;
         // Of the token, of the rest position and of what was cleared there.
-        double ofNorm = (2 * lowering.Precision.OfNorm) + lowering.Precision.Noise(values.Domain.Count, values.Domain.Count, 1);
-        variable.Hot = plan.Leak + values.Hot + (4 * Precision.Rounding) + ofNorm;
-        variable.Cold = plan.Leak + values.ColdSum + ofNorm;
-        variable.ColdSum = plan.Leak + values.ColdSum + (ofNorm * domain.Count);
+        double ofNorm = parts.Count * ((2 * lowering.Precision.OfNorm) + lowering.Precision.Noise(values.Domain.Count, values.Domain.Count, 1));
+        double leak = plans.Sum(plan => plan.Leak), rounding = parts.Count == 1 ? 0 : 4 * parts.Count * Precision.Rounding;
+        variable.Hot = leak + values.Hot + (4 * Precision.Rounding) + rounding + ofNorm;
+        variable.Cold = leak + values.ColdSum + rounding + ofNorm;
+        variable.ColdSum = leak + (parts.Count * values.ColdSum) + rounding + (ofNorm * domain.Count);
         lowering.Bound(node.Id, "the value that attention brings", variable.Hot + variable.ColdSum, 0.25);
         return result;
     }
@@ -125,7 +132,7 @@ static class AggregateLowering {
             throw new RaspException(lowering.Analysis.Name(node.Id), $"several values can be selected, and their mean as {Format.Type(node.Node.ElementType)} is not exact in f32; select one, or take the Mean of integers or fractions (Rational)");
         }
         List<PairTable> tables = Selections.OneHead(lowering, terms);
-        Categorical result = Pick(lowering, node, tables, Ranks.None);
+        Categorical result = Pick(lowering, node, [tables], Ranks.None);
         Line counts = CountLowering.Count(lowering, node.Id, tables);
         int time = TransformerNetwork.MlpAfter(counts.Ready);
         StepBank several = StepBank.Of(counts.Form, counts.Offset, counts.Points.Select(point => new Mark(point.At, point.Category > 1 ? 1 : 0)), counts.Error, isExact: false)!;

@@ -18,6 +18,8 @@ static class CountLowering {
         return terms.Length switch {
             0 => AggregateLowering.Always(lowering, domain, domain.IndexOf(0)),
             1 => Of(lowering, node.Id, Selections.Tables(lowering, terms[0]), domain, count => domain.IndexOf(count)),
+            _ when lowering.Composition.Of(node.Id, terms.Length, CompositeForm.Heads) == CompositeForm.Product =>
+                Of(lowering, node.Id, Selections.OneHead(lowering, terms), domain, count => domain.IndexOf(count)),
             _ => Added(lowering, node.Id, domain, [.. terms.Select(term => (Count(lowering, node.Id, Selections.Tables(lowering, term)), 1.0))], null),
         };
     }

@@ -20,10 +20,10 @@ sealed class Lowering {
     readonly Dictionary<Categorical, Categorical> restored = [];
     Categorical? positions;
 
-    public Lowering(ValueAnalysis analysis, ProgramGraph graph, WeightOptions options, NormBound? norm = null) {
-        (Graph, Options, Analysis) = (graph, options, analysis);
+    public Lowering(ValueAnalysis analysis, ProgramGraph graph, WeightOptions options, NormBound? norm, Composition composition) {
+        (Graph, Options, Analysis, Composition) = (graph, options, analysis, composition);
         Precision = new Precision(options, norm);
-        Network = new TransformerNetwork(1.5 * Precision.OfNorm);
+        Network = new TransformerNetwork(1.5 * Precision.OfNorm, Precision.Spread);
         readings = new Reading?[graph.Nodes.Length];
         categories = new Categorical?[graph.Nodes.Length];
         numbers = new Line?[graph.Nodes.Length];
@@ -41,6 +41,9 @@ sealed class Lowering {
     public ValueAnalysis Analysis { get; }
 
     public SelectorTerms Terms => Analysis.Terms;
+
+    /// <summary>The forms of selectors that fall into several parts.</summary>
+    public Composition Composition { get; }
 
     public Precision Precision { get; }
 

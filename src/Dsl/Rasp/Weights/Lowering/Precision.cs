@@ -23,11 +23,20 @@ sealed class Precision(WeightOptions options, NormBound? norm = null) {
     // Of the exponentials of another implementation, in units of rounding, added to each sum of a softmax.
     const double SoftmaxSlack = 16;
 
-    /// <summary>|z| at which a step is 0 or 1: beyond 1/2 for ReLU; for GELU where f(z) is z or 0 in f32.</summary>
-    public double Saturated => options.Activation == Activation.Relu ? 0.5 : 7.5;
+    // Beyond it GELU is z or 0 in f32.
+    const double Bend = 7;
 
-    /// <summary>|z| that a step aims at.</summary>
-    public double Aim => options.Activation == Activation.Relu ? 1 : 9;
+    /// <summary>
+    /// d of the steps (f(z + d) - f(z - d)) / 2d: 1/2 for ReLU; for GELU far more than the bend, which then takes as little of
+    /// what is allowed as a corner, and the rounding of z counts for as little.
+    /// </summary>
+    public double Spread => options.Activation == Activation.Relu ? 0.5 : 32;
+
+    /// <summary>|z| at which a step is 0 or 1.</summary>
+    public double Saturated => options.Activation == Activation.Relu ? Spread : Spread + Bend;
+
+    /// <summary>|z| that a step aims at: half of it may be error.</summary>
+    public double Aim => 2 * Saturated;
 
     /// <summary>What the nonlinearity itself may add to a step.</summary>
     public double OfStep => options.Activation == Activation.Relu ? 0 : 16 * Rounding;

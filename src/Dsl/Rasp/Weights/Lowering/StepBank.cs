@@ -81,7 +81,7 @@ sealed class StepBank {
 
     // The rounding of z, of which two units take the difference.
     double RoundingAt(double steepness, double at, double threshold, Precision precision) =>
-        precision.LayerNorm ? NoiseAt(steepness, at, threshold, precision) : IsExact ? 0 : 3 * Precision.Rounding * ((steepness * (Math.Abs(at) + Math.Abs(threshold))) + Gates.Length + 1);
+        precision.LayerNorm ? NoiseAt(steepness, at, threshold, precision) : IsExact ? 0 : 3 * Precision.Rounding * ((steepness * (Math.Abs(at) + Math.Abs(threshold))) + Gates.Length + (2 * precision.Spread));
 
     // What layer normalisation adds to the rounding of z: its factors are those that TransformerNetwork.Step gives.
     double NoiseAt(double steepness, double at, double threshold, Precision precision) {
@@ -92,8 +92,12 @@ sealed class StepBank {
         double terms = Form.GroupBy(term => term.Slot.Owner).Sum(owner => owner.Key.IsIndicator
             ? owner.Max(term => Math.Abs(term.Factor))
             : owner.Sum(term => Math.Abs(term.Factor) * owner.Key.Largest));
-        return precision.Noise(Form.Length + Gates.Sum(group => group.Length) + 3, (3 * factors) + token + 16, (steepness * (terms + Math.Abs(at))) + (gate * Gates.Length) + token);
+        return precision.Noise(Form.Length + Gates.Sum(group => group.Length) + 3, (3 * factors) + token + (2 * precision.Spread) + 16, (steepness * (terms + Math.Abs(at))) + (gate * Gates.Length) + token);
     }
+
+    // What the two units of a step add together, of which the step is the difference.
+    static double HeightAt(double steepness, double at, double threshold, Precision precision) =>
+        ((steepness * (at - threshold)) + precision.Spread) / precision.Spread;
 
     double OfToken(double steepness, double threshold, Precision precision) =>
         (steepness * (Math.Abs(threshold) + Math.Abs(Offset))) + (GateFactor(steepness, threshold, precision) * Gates.Length);
@@ -129,8 +133,8 @@ sealed class StepBank {
                     break;
                 }
                 double steepness = Steepness(precision, half);
-                double error = (2 * RoundingAt(steepness, mark.At, threshold, precision)) + precision.OfStep;
-                double height = IsExact ? 0 : 2 * ((steepness * (mark.At - threshold)) + 0.5);
+                double error = (RoundingAt(steepness, mark.At, threshold, precision) / precision.Spread) + precision.OfStep;
+                double height = IsExact ? 0 : HeightAt(steepness, mark.At, threshold, precision);
                 bySlot[before] = bySlot.GetValueOrDefault(before).With(error, height);
                 bySlot[after] = bySlot.GetValueOrDefault(after).With(error, height);
             }
@@ -159,7 +163,7 @@ sealed class StepBank {
                 }
                 double steepness = Steepness(precision, half);
                 double change = Math.Abs(number(after) - number(before));
-                slot = slot.With(change * ((2 * RoundingAt(steepness, mark.At, threshold, precision)) + precision.OfStep), IsExact ? 0 : change * 2 * ((steepness * (mark.At - threshold)) + 0.5));
+                slot = slot.With(change * ((RoundingAt(steepness, mark.At, threshold, precision) / precision.Spread) + precision.OfStep), IsExact ? 0 : change * HeightAt(steepness, mark.At, threshold, precision));
             }
             worst = Math.Max(worst, slot.Total);
         }

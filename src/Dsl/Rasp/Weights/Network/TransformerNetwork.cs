@@ -16,8 +16,12 @@ sealed class TransformerNetwork {
     readonly List<Variable> variables = [];
     readonly List<Layer> layers = [];
 
+    readonly double spread;
+
     /// <param name="norm">What layer normalisation adds to the error of a slot that is 1.</param>
-    public TransformerNetwork(double norm) {
+    /// <param name="spread">d of a step.</param>
+    public TransformerNetwork(double norm, double spread) {
+        this.spread = spread;
         Flags = Add(new Variable("flags", -1, 0, ["rest", "token", "padding"]) { Norm = norm });
     }
 
@@ -72,17 +76,17 @@ sealed class TransformerNetwork {
     }
 
     /// <summary>
-    /// Steps where steepness * (form - threshold) passes 0: f(z + 1/2) - f(z - 1/2), which is 0
+    /// Steps where steepness * (form - threshold) passes 0: (f(z + d) - f(z - d)) / 2d, which is 0
     /// or 1 away from it. It is silent at the rest position.
     /// </summary>
     public void Step(int time, IEnumerable<Term> form, double threshold, double steepness, IEnumerable<(Slot Slot, double Change)> changes) {
         ImmutableArray<Term> inputs = [.. form.Where(term => term.Factor != 0).GroupBy(term => term.Slot).OrderBy(group => numbers[group.Key])
             .Select(group => new Term(group.Key, steepness * group.Sum(term => term.Factor)))];
-        double rest = -Linear - inputs.Sum(input => Math.Abs(input.Factor) * Math.Max(1, Largest(input.Slot)));
+        double rest = -Math.Max(Linear, 1.25 * spread) - inputs.Sum(input => Math.Abs(input.Factor) * Math.Max(1, Largest(input.Slot)));
         foreach (int side in (int[])[1, -1]) {
-            Unit unit = UnitOf(time, inputs, -steepness * threshold, 0.5 * side, rest);
+            Unit unit = UnitOf(time, inputs, -steepness * threshold, spread * side, rest);
             foreach ((Slot slot, double change) in changes) {
-                unit.Writes[slot] = unit.Writes.GetValueOrDefault(slot) + (side * change);
+                unit.Writes[slot] = unit.Writes.GetValueOrDefault(slot) + (side * change / (2 * spread));
             }
         }
     }
