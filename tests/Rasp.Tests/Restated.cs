@@ -35,17 +35,21 @@ static class Restated {
     // The same as a transformer: of the short inputs, and of random ones to a length at which it is still small.
     static void AsWeights<A, R>(RaspProgram<A, R> program, A[] vocabulary, Func<A[], int, object?> element, int longestNormed) {
         string name = program.Graph.Nodes.Select(node => node.Node).OfType<Nodes.IInputNode>().FirstOrDefault()?.Source ?? "x";
-        RaspTransformer<R> Compiled(int length, bool layerNorm) =>
-            RaspTransformer.Of(program, new WeightOptions(length) { LayerNorm = layerNorm }.With(name, vocabulary));
+        RaspTransformer<R> Compiled(int length, bool layerNorm, Activation activation = Activation.Relu) =>
+            RaspTransformer.Of(program, new WeightOptions(length) { LayerNorm = layerNorm, Activation = activation }.With(name, vocabulary));
         RaspTransformer<R> transformer = Compiled(Short, false);
         foreach (A[] input in AllUpTo(Short, vocabulary).Where(input => input.Length > 0)) {
             Compare(transformer.Run(new Bindings().With(name, input)), input, element, " as weights");
         }
         WithLayerNorm(length => Compiled(length, true), name, vocabulary, element, longestNormed);
+        RaspTransformer<R> smooth = Compiled(LongAsWeights, false, Activation.Gelu);
         transformer = Compiled(LongAsWeights, false);
         for (int seed = 0; seed < SamplesAsWeights; seed++) {
             A[] input = [.. Sample(new Random(seed), vocabulary).Take(LongAsWeights)];
             Compare(transformer.Run(new Bindings().With(name, input)), input, element, $" as weights (seed {seed})");
+            if (seed % 3 == 0) {
+                Compare(smooth.Run(new Bindings().With(name, input)), input, element, $" as weights with GELU (seed {seed})");
+            }
         }
     }
 

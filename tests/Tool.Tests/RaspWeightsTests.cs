@@ -55,6 +55,20 @@ public sealed class RaspWeightsTests : IDisposable {
         Assert.True(svg.Elements(svg.Name.Namespace + "path").Count() >= 8);
     }
 
+    // docs/rasp-weights.md: "..." stands for lines left out.
+    [Fact]
+    public void TheDocumentShowsWhatIsPrinted() {
+        string[] lines = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "rasp-weights.md")).ReplaceLineEndings("\n").Split("```text\n")[1].Split("```")[0].TrimEnd().Split('\n');
+        Assert.StartsWith("$ cat sorted.rasp", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("$ ./sinter rasp weights sorted.rasp ", lines[2], StringComparison.Ordinal);
+        string[] arguments = lines[2].Split(' ')[5..];
+        arguments[Array.IndexOf(arguments, "--out") + 1] = Path.Combine(folder, "made");
+        string[] printed = Command.Succeed(["rasp", "weights", Written(lines[1] + "\n"), .. arguments]).Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        int left = Array.IndexOf(lines, "...");
+        Assert.Equal(lines[3..left], printed[..(left - 3)]);
+        Assert.Equal(lines[(left + 1)..], printed[^(lines.Length - left - 1)..]);
+    }
+
     [Fact]
     public void OptionsReachTheCompiler() {
         string path = Written("x = tokens_int + indices;\n");

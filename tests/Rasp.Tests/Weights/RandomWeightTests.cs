@@ -14,7 +14,7 @@ namespace Sinter.Rasp.Tests.Weights;
 public class RandomWeightTests {
     [Fact]
     public void Random_programs_are_equal_as_weights_or_refused() {
-        int count = Number("SINTER_RASP_RANDOM", 200), first = Number("SINTER_RASP_SEED", 1);
+        int count = Number("SINTER_RASP_RANDOM", 300), first = Number("SINTER_RASP_SEED", 1);
         var refused = new List<string>();
         for (int seed = first; seed < first + count; seed++) {
             var random = new RandomProgram(seed);

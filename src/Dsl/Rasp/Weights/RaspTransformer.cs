@@ -17,8 +17,8 @@ public abstract partial class RaspTransformer {
     readonly int resultNode;
     readonly NormBound? norm;
 
-    // Of a program of some variables and no large number; a program of more is lowered again.
-    const double FirstEnergy = 256;
+    // What layer normalisation has beside its pair: at first of a program of some variables and no large number.
+    double energyTried = 256;
 
     private protected RaspTransformer(ProgramGraph graph, WeightOptions options) {
         Graph = graph;
@@ -42,7 +42,7 @@ public abstract partial class RaspTransformer {
 
     // Again with a larger bound, where layer normalisation has more beside it than was thought.
     (Made Made, TransformerCost Cost) Make(ValueAnalysis analysis, Composition composition) {
-        NormBound? bound = Options.LayerNorm ? new NormBound(FirstEnergy) : null;
+        NormBound? bound = Options.LayerNorm ? new NormBound(energyTried) : null;
         while (true) {
             var made = new Lowering(analysis, Graph, Options, bound, composition);
             Reading result = made.Read(resultNode);
@@ -59,7 +59,7 @@ public abstract partial class RaspTransformer {
                 return (whole, new TransformerCost(whole.Shape.Layers, whole.Shape.Parameters));
             }
             // What is read more coarsely may be restored, which takes dimensions of its own: a little more than was found.
-            bound = new NormBound(1.05 * energy);
+            bound = new NormBound(energyTried = 1.05 * energy);
         }
     }
 

@@ -6,7 +6,45 @@ using System.Linq;
 namespace Sinter.Rasp.Weights;
 
 /// <summary>Hits that depend on the categories of one key and one query.</summary>
-sealed record PairTable(Categorical Keys, Categorical Queries, bool[,] Hits);
+sealed record PairTable(Categorical Keys, Categorical Queries, bool[,] Hits) {
+    /// <summary>Whether a query hits several categories of keys.</summary>
+    public bool HasSeveralKeys { get; } = Enumerable.Range(0, Hits.GetLength(1)).Any(query => CountOf(Hits, query, ofQuery: true) > 1);
+
+    /// <summary>Whether a category of keys is hit by several of queries.</summary>
+    public bool HasSeveralQueries { get; } = Enumerable.Range(0, Hits.GetLength(0)).Any(key => CountOf(Hits, key, ofQuery: false) > 1);
+
+    /// <summary>Categories of keys that are hit alike, and of queries that hit alike; without those of no hit.</summary>
+    public (ImmutableArray<int[]> Keys, ImmutableArray<int[]> Queries) Groups { get; } = (Alike(Hits, ofKeys: true), Alike(Hits, ofKeys: false));
+
+    static int CountOf(bool[,] hits, int at, bool ofQuery) {
+        int count = 0;
+        for (int other = 0; other < hits.GetLength(ofQuery ? 0 : 1); other++) {
+            count += (ofQuery ? hits[other, at] : hits[at, other]) ? 1 : 0;
+        }
+        return count;
+    }
+
+    static ImmutableArray<int[]> Alike(bool[,] hits, bool ofKeys) {
+        char[] pattern = new char[hits.GetLength(ofKeys ? 1 : 0)];
+        var groups = new List<List<int>>();
+        var known = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        for (int category = 0; category < hits.GetLength(ofKeys ? 0 : 1); category++) {
+            for (int other = 0; other < pattern.Length; other++) {
+                pattern[other] = (ofKeys ? hits[category, other] : hits[other, category]) ? '1' : '0';
+            }
+            if (Array.IndexOf(pattern, '1') < 0) {
+                continue;
+            }
+            string text = new(pattern);
+            if (!known.TryGetValue(text, out List<int>? group)) {
+                groups.Add(group = []);
+                known.Add(text, group);
+            }
+            group.Add(category);
+        }
+        return [.. groups.Select(group => group.ToArray())];
+    }
+}
 
 /// <summary>Which of the keys that a query hits it prefers: the one of the highest rank, whose ranks are whole numbers from 0.</summary>
 sealed record Ranks(ImmutableArray<(Categorical Keys, double[] Ranks)> OfKeys, double[,]? OfPositions, double Top) {
@@ -119,23 +157,17 @@ sealed record HeadPlan(Head Head, int Ready, double LogitError, double Leak) {
         return (2 * noise) + ((8 + pairs.Count) * Precision.Rounding * largest);
     }
 
-    // Of the logit of a hit, in units of the logit: errors of slots that are 0 count where the table has other hits.
-    // Without what a norm adds to a slot that is 1.
+    // Of the logit of a hit, in units of the logit, without what a norm adds to a slot that is 1: errors of slots that are 0
+    // count where the table has other hits.
     static double ErrorOfHits(PairTable table, double norm) {
-        bool severalKeys = Enumerable.Range(0, table.Hits.GetLength(1)).Any(query => Enumerable.Range(0, table.Hits.GetLength(0)).Count(key => table.Hits[key, query]) > 1);
-        bool severalQueries = Enumerable.Range(0, table.Hits.GetLength(0)).Any(key => Enumerable.Range(0, table.Hits.GetLength(1)).Count(query => table.Hits[key, query]) > 1);
         double keys = Math.Max(0, table.Keys.Hot - norm), queries = Math.Max(0, table.Queries.Hot - norm);
         return keys + queries + (keys * queries) + (table.Keys.ColdSum * table.Queries.ColdSum)
-            + (severalKeys ? table.Keys.ColdSum : 0) + (severalQueries ? table.Queries.ColdSum : 0);
+            + (table.HasSeveralKeys ? table.Keys.ColdSum : 0) + (table.HasSeveralQueries ? table.Queries.ColdSum : 0);
     }
 
     // Categories that hit alike share a dimension of the head.
     static PairLogits Grouped(Lowering lowering, PairTable table, double hit) {
-        int keys = table.Hits.GetLength(0), queries = table.Hits.GetLength(1);
-        string Row(int key) => string.Concat(Enumerable.Range(0, queries).Select(query => table.Hits[key, query] ? '1' : '0'));
-        string Column(int query) => string.Concat(Enumerable.Range(0, keys).Select(key => table.Hits[key, query] ? '1' : '0'));
-        int[][] rows = [.. Enumerable.Range(0, keys).Where(key => Row(key).Contains('1')).GroupBy(Row).Select(group => group.ToArray())];
-        int[][] columns = [.. Enumerable.Range(0, queries).Where(query => Column(query).Contains('1')).GroupBy(Column).Select(group => group.ToArray())];
+        (ImmutableArray<int[]> rows, ImmutableArray<int[]> columns) = table.Groups;
         double[,] logits = new double[rows.Length, columns.Length];
         for (int row = 0; row < rows.Length; row++) {
             for (int column = 0; column < columns.Length; column++) {

@@ -30,7 +30,7 @@ sealed class Precision(WeightOptions options, NormBound? norm = null) {
     /// d of the steps (f(z + d) - f(z - d)) / 2d: 1/2 for ReLU; for GELU far more than the bend, which then takes as little of
     /// what is allowed as a corner, and the rounding of z counts for as little.
     /// </summary>
-    public double Spread => options.Activation == Activation.Relu ? 0.5 : 32;
+    public double Spread => options.Activation == Activation.Relu ? 0.5 : 128;
 
     /// <summary>|z| at which a step is 0 or 1.</summary>
     public double Saturated => options.Activation == Activation.Relu ? Spread : Spread + Bend;
@@ -39,7 +39,10 @@ sealed class Precision(WeightOptions options, NormBound? norm = null) {
     public double Aim => 2 * Saturated;
 
     /// <summary>What the nonlinearity itself may add to a step.</summary>
-    public double OfStep => options.Activation == Activation.Relu ? 0 : 16 * Rounding;
+    public double OfStep => options.Activation == Activation.Relu ? 0 : 16 * Rounding / (2 * Spread);
+
+    /// <summary>Roundings of z, of its threshold, of its bias and, but for ReLU, of f.</summary>
+    public int OfZ => options.Activation == Activation.Relu ? 3 : 4;
 
     /// <summary>The least difference of logits that leaves nothing to those below: their weights together are less than rounding.</summary>
     public double Separation => Math.Ceiling(2 * (Math.Log(options.MaximumLength + 2) + 18)) / 2;

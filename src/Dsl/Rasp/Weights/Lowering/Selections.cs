@@ -22,12 +22,13 @@ static class Selections {
         int[] queries = [.. terms.SelectMany(term => term.Tables.Keys).Select(pair => pair.Query).Where(query => query >= 0).Distinct().Order()];
         (Categorical ofKeys, List<int[]> keyCategories) = Product(lowering, keys);
         (Categorical ofQueries, List<int[]> queryCategories) = Product(lowering, queries);
+        // The category of each table's own key and query among those of the products.
+        int[] Column(List<int[]> categories, int[] nodes, int node) => node < 0 ? new int[categories.Count] : [.. categories.Select(each => each[System.Array.IndexOf(nodes, node)])];
+        var tables = terms.Select(term => term.Tables.Select(table => (Keys: Column(keyCategories, keys, table.Key.Key), Queries: Column(queryCategories, queries, table.Key.Query), Hits: table.Value)).ToArray()).ToArray();
         var hits = new bool[keyCategories.Count, queryCategories.Count];
         for (int key = 0; key < keyCategories.Count; key++) {
             for (int query = 0; query < queryCategories.Count; query++) {
-                hits[key, query] = terms.Any(term => term.Tables.All(table => table.Value[
-                    table.Key.Key < 0 ? 0 : keyCategories[key][System.Array.IndexOf(keys, table.Key.Key)],
-                    table.Key.Query < 0 ? 0 : queryCategories[query][System.Array.IndexOf(queries, table.Key.Query)]]));
+                hits[key, query] = System.Array.Exists(tables, term => System.Array.TrueForAll(term, table => table.Hits[table.Keys[key], table.Queries[query]]));
             }
         }
         return [new PairTable(ofKeys, ofQueries, hits)];

@@ -81,7 +81,7 @@ sealed class StepBank {
 
     // The rounding of z, of which two units take the difference.
     double RoundingAt(double steepness, double at, double threshold, Precision precision) =>
-        precision.LayerNorm ? NoiseAt(steepness, at, threshold, precision) : IsExact ? 0 : 3 * Precision.Rounding * ((steepness * (Math.Abs(at) + Math.Abs(threshold))) + Gates.Length + (2 * precision.Spread));
+        precision.LayerNorm ? NoiseAt(steepness, at, threshold, precision) : IsExact ? 0 : precision.OfZ * Precision.Rounding * ((steepness * (Math.Abs(at) + Math.Abs(threshold))) + Gates.Length + (2 * precision.Spread));
 
     // What layer normalisation adds to the rounding of z: its factors are those that TransformerNetwork.Step gives.
     double NoiseAt(double steepness, double at, double threshold, Precision precision) {
