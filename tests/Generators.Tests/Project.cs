@@ -107,6 +107,13 @@ internal sealed class Project {
         return ModelEvaluation.Run(model, bound, library.Set, CancellationToken.None);
     }
 
+    /// <summary>Evaluates a program in sequences without the generator around it.</summary>
+    public Rasp.EvaluatedProgram EvaluateProgram(string holder, string method, bool isCausal) {
+        bound ??= new SourceSet(Compilation, Library).Compile();
+        ModelName type = new(holder[..holder.LastIndexOf('.')], Sequence.Of($"static partial class {holder[(holder.LastIndexOf('.') + 1)..]}"), holder, true);
+        return Rasp.ProgramEvaluation.Run(new(type, method, 0, isCausal, IsClass: true), bound, Library.Set, CancellationToken.None);
+    }
+
     /// <summary>The graph of model <c>M</c> in a source; fails when there is a problem.</summary>
     public static Module Graph(string source) => new Project(Usings + source).GraphOf("M");
 

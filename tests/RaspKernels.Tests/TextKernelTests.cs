@@ -11,7 +11,7 @@ namespace Sinter.Rasp.Tests;
 /// <summary>The s-ops of texts that this project's build made kernels of: what they compute is what the text means.</summary>
 public class TextKernelTests {
     static readonly string[] WithoutKernels = ["dyck2", "joined", "root", "tower"];
-    static readonly string[] Letters = [.. Strings("ab-(", 4), "hello", "abcab", "(()a)b)", "aabbbcaabbbcz", "a"];
+    static readonly string[] Letters = [.. Strings("ab-(", 3), "hello", "abcab", "(()a)b)", "aabbbcaabbbcz", "a"];
     static readonly string[] Numbers = [.. Strings("0123", 3), "3112", "12345678", "9", "99+1", "0+0"];
 
     /// <summary>Each s-op by itself, so that a difference names it.</summary>

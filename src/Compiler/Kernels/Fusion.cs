@@ -209,7 +209,7 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
 
     // A nest that stores the next value of a carried tensor gives up the old one. What reads other elements of the old one, or reads it in
     // another nest, is computed before: itself where it would take its place here too, else the next value.
-    private void ForceWhatIsReadElsewhere(Composer composer, List<Root> group, IEnumerable<(List<Variable> Axes, List<Store> Stores)> nests) {
+    private void ForceWhatIsReadElsewhere(Composer composer, List<Root> group, IReadOnlyCollection<(List<Variable> Axes, List<Store> Stores)> nests) {
         List<Store> stores = [.. nests.SelectMany(nest => nest.Stores)];
         List<MoveRoot> moves = [.. group.OfType<MoveRoot>().Where(move => move.From is null)];
         Dictionary<int, int> computedHere = [];
@@ -219,9 +219,10 @@ internal sealed class Fusion(Module module, Entry entry, PreparedSet prepared) {
         foreach (MoveRoot move in moves.Where(move => move.Target.Kind == BufferKind.Carried)) {
             int target = composer.Parameter(move.Target, write: true);
             Store own = stores.First(store => store.Parameter == target);
+            List<Store> together = nests.First(nest => nest.Stores.Contains(own)).Stores;
             foreach (Store store in stores) {
-                // Variables are the nest's own, so equal places are places of the same nest.
-                if (Composer.LoadsOf(store.Value, target).Any(load => !load.At.Equals(own.At))) {
+                // Variables are the nest's own, so equal places are places of the same nest; but a single value has no place.
+                if (Composer.LoadsOf(store.Value, target).Any(load => !load.At.Equals(own.At) || !together.Contains(store))) {
                     forced.Add(computedHere.TryGetValue(store.Parameter, out int reader) ? reader : move.Source);
                 }
             }

@@ -9,7 +9,7 @@ namespace Sinter.Compiler.Llvm;
 /// <summary>
 /// Writes sort kernels. A key and its position are packed into 64 bits, the key above in a form whose unsigned order is the order asked
 /// for; short rows are sorted by insertion, long ones byte by byte of the key (least significant first), so that the cost is linear and
-/// equal keys stay in order.
+/// equal keys stay in order. Keys of 64 bits are sorted by their lower half and then, in that order, by the upper one.
 /// </summary>
 internal static class SortEmitter {
     private const int LongestInsertion = 32;
@@ -27,17 +27,17 @@ internal static class SortEmitter {
             IrValue start = writer.Multiply(row, writer.Multiply(extent, IrWriter.Int(2)));
             IrValue packed = writer.Element(new IrValue("ptr", $"%b{kernel.Workspace}"), "i64", start);
             IrValue spare = writer.Element(packed, "i64", extent);
-            writer.Loop(IrWriter.Int(0), extent, 1, i => {
-                IrValue bits = Ordered(emitter, kernel.Key.Type, emitter.Emit(kernel.Key, scope.Inside(kernel.Along, i)));
-                if (kernel.Descending) {
-                    bits = writer.Emit("i32", $"xor {bits}, -1");
-                }
-                IrValue wide = writer.Emit("i64", $"zext {bits} to i64");
-                IrValue high = writer.Emit("i64", $"shl {wide}, 32");
-                writer.Store(writer.Emit("i64", $"or {high}, {i.Name}"), writer.Element(packed, "i64", i), 8);
-            });
+            bool isWide = kernel.Key.Type is ElementType.I64 or ElementType.F64;
+            writer.Loop(IrWriter.Int(0), extent, 1, i => Pack(i, i, isWide ? 0 : null));
             writer.Declare("declare void @llvm.memset.p0.i64(ptr, i8, i64, i1 immarg)");
             writer.Emit($"call void @sinter.sort({packed}, {spare}, {extent})");
+            if (isWide) {
+                writer.Loop(IrWriter.Int(0), extent, 1, i => {
+                    IrValue entry = writer.Load("i64", writer.Element(packed, "i64", i), 8);
+                    Pack(i, writer.Emit("i64", $"and {entry}, 4294967295"), 32);
+                });
+                writer.Emit($"call void @sinter.sort({packed}, {spare}, {extent})");
+            }
             writer.Loop(IrWriter.Int(0), emitter.Extent(kernel.Rank.Extent), 1, rank => {
                 IrValue entry = writer.Load("i64", writer.Element(packed, "i64", rank), 8);
                 IrValue position = writer.Emit("i32", $"trunc {entry} to i32");
@@ -46,23 +46,41 @@ internal static class SortEmitter {
                 inside.Remember(kernel.Order.Value, position);
                 emitter.Store(new IrValue("ptr", $"%b{kernel.Order.Parameter}"), kernel.Order.Parameter, linear, position, inside);
             });
+
+            // Of a wide key the half that begins at a bit.
+            void Pack(IrValue place, IrValue position, int? half) {
+                IrValue bits = Ordered(emitter, kernel.Key.Type, emitter.Emit(kernel.Key, scope.Inside(kernel.Along, position)));
+                if (half is { } from) {
+                    bits = writer.Emit("i32", $"trunc {(from == 0 ? bits : writer.Emit("i64", $"lshr {bits}, {from}"))} to i32");
+                }
+                if (kernel.Descending) {
+                    bits = writer.Emit("i32", $"xor {bits}, -1");
+                }
+                IrValue wide = writer.Emit("i64", $"zext {bits} to i64");
+                IrValue high = writer.Emit("i64", $"shl {wide}, 32");
+                writer.Store(writer.Emit("i64", $"or {high}, {position.Name}"), writer.Element(packed, "i64", place), 8);
+            }
         });
     }
 
-    // 32 bits whose unsigned order is that of the keys; both zeros are one key, and every NaN is the largest.
+    // Bits, as many as the key's or 32, whose unsigned order is that of the keys; both zeros are one key, and every NaN is the largest.
     private static IrValue Ordered(ScalarEmitter emitter, ElementType type, IrValue key) {
         IrWriter writer = emitter.Writer;
+        bool isWide = type is ElementType.I64 or ElementType.F64;
+        string whole = isWide ? "i64" : "i32";
+        string least = isWide ? "-9223372036854775808" : "-2147483648";
         if (!type.IsFloat()) {
-            return type == ElementType.Bool ? writer.Emit("i32", $"zext {key} to i32") : writer.Emit("i32", $"xor {key}, -2147483648");
+            return type == ElementType.Bool ? writer.Emit("i32", $"zext {key} to i32") : writer.Emit(whole, $"xor {key}, {least}");
         }
+        string real = isWide ? "double" : "float";
         IrValue isNumber = writer.Emit("i1", $"fcmp ord {key}, 0.0");
-        IrValue number = writer.Emit("float", $"select {isNumber}, {key}, float 0x7FF8000000000000");
+        IrValue number = writer.Emit(real, $"select {isNumber}, {key}, {real} 0x7FF8000000000000");
         IrValue isZero = writer.Emit("i1", $"fcmp oeq {number}, 0.0");
-        IrValue positive = writer.Emit("float", $"select {isZero}, float 0.0, {number}");
-        IrValue bits = writer.Emit("i32", $"bitcast {positive} to i32");
-        IrValue sign = writer.Emit("i32", $"ashr {bits}, 31");
-        IrValue flip = writer.Emit("i32", $"or {sign}, -2147483648");
-        return writer.Emit("i32", $"xor {bits}, {flip.Name}");
+        IrValue positive = writer.Emit(real, $"select {isZero}, {real} 0.0, {number}");
+        IrValue bits = writer.Emit(whole, $"bitcast {positive} to {whole}");
+        IrValue sign = writer.Emit(whole, $"ashr {bits}, {(isWide ? 63 : 31)}");
+        IrValue flip = writer.Emit(whole, $"or {sign}, {least}");
+        return writer.Emit(whole, $"xor {bits}, {flip.Name}");
     }
 
     /// <summary>The function that sorts packed entries in ascending order, with as many spare ones beside them.</summary>
@@ -80,6 +98,7 @@ internal static class SortEmitter {
         insert.take:
           %take.at = getelementptr inbounds i64, ptr %packed, i64 %i
           %taken = load i64, ptr %take.at, align 8
+          %taken.key = lshr i64 %taken, 32
           br label %shift.head
         shift.head:
           %j = phi i64 [ %i, %insert.take ], [ %j.before, %shift.move ]
@@ -89,7 +108,8 @@ internal static class SortEmitter {
           %j.before = add i64 %j, -1
           %before.at = getelementptr inbounds i64, ptr %packed, i64 %j.before
           %before = load i64, ptr %before.at, align 8
-          %larger = icmp ugt i64 %before, %taken
+          %before.key = lshr i64 %before, 32
+          %larger = icmp ugt i64 %before.key, %taken.key
           br i1 %larger, label %shift.move, label %insert.done
         shift.move:
           %j.at = getelementptr inbounds i64, ptr %packed, i64 %j

@@ -9,17 +9,14 @@ public static partial class Operations {
     /// The positions along an axis in the order of their elements: the smallest first, or the largest. Equal elements stay in order; NaN
     /// counts as larger than every number.
     /// </summary>
-    /// <param name="x">Keys of f32, f16, bf16, i32 or bool.</param>
+    /// <param name="x">Keys of any element type.</param>
     /// <param name="axis">The axis.</param>
     /// <param name="descending">Whether the largest come first.</param>
     /// <param name="count">How many positions to give from the first on; -1 for all.</param>
     /// <returns>i32, of the shape of <paramref name="x"/> but for <paramref name="count"/> along the axis.</returns>
-    /// <exception cref="ShapeException">The keys are i64, or there are fewer than <paramref name="count"/>.</exception>
+    /// <exception cref="ShapeException">There are fewer than <paramref name="count"/>.</exception>
     [Primitive("sort_order")]
     public static Tensor SortOrder(Tensor x, Axis axis, bool descending = false, int count = -1) {
-        if (x.ElementType == ElementType.I64) {
-            throw new ShapeException("sort_order", $"orders f32, f16, bf16, i32 and bool, found {x.Describe()}; cast it");
-        }
         int along = axis.In(x.Shape);
         int extent = x.Shape[along];
         int given = count < 0 ? extent : count;
@@ -35,8 +32,10 @@ public static partial class Operations {
         for (; walk.Live; walk.Advance()) {
             int start = walk[0];
             // NaN is the smallest to .NET and the largest here.
-            double Key(int i) => x.ElementType.IsReal() ? x.Reals[start + i * from] : x.Integers[start + i * from];
-            var byOrder = Enumerable.Range(0, extent).OrderBy(i => double.IsNaN(Key(i)) == descending ? 0 : 1).ThenBy(i => descending ? -Key(i) : Key(i));
+            double Real(int i) => x.ElementType.IsReal() ? x.Reals[start + i * from] : 0;
+            // Not negated for the other order: the least has no opposite.
+            long Integer(int i) => x.ElementType.IsReal() ? 0 : descending ? ~x.Integers[start + i * from] : x.Integers[start + i * from];
+            var byOrder = Enumerable.Range(0, extent).OrderBy(i => double.IsNaN(Real(i)) == descending ? 0 : 1).ThenBy(i => descending ? -Real(i) : Real(i)).ThenBy(Integer);
             int rank = 0;
             foreach (int position in byOrder.Take(given)) {
                 order[walk[1] + to * rank++] = position;

@@ -24,6 +24,7 @@ internal sealed record TensorInterface(string Name, TensorType Type) {
     /// <summary>The C# type of an element in a span.</summary>
     public string Element => Type.Element switch {
         ElementType.F32 => "float",
+        ElementType.F64 => "double",
         ElementType.F16 => "global::System.Half",
         ElementType.BF16 => "ushort",
         ElementType.I32 => "int",

@@ -11,7 +11,7 @@ namespace Sinter.Generators.Learned;
 /// </summary>
 /// <remarks>
 /// The weights are added up as integers, in units of a power of two: the sum is then exact in any order, as that of Python in double
-/// precision nearly is, and equal classes follow. The logits are rounded to f32 once, at the end.
+/// precision nearly is, and equal classes follow. The logits are rounded to f64 once, at the end, as large as Python's are.
 /// </remarks>
 internal sealed class ProgramLowering {
     private const int FinestUnit = 40;
@@ -61,7 +61,7 @@ internal sealed class ProgramLowering {
         graph.Return("classes", Greatest(logits));
         if (program.IsPooled) {
             int total = Reduce("sum", logits, 0);
-            int length = Apply("cast", [Apply("size", [], ("extent", new AttributeValue.Extent(Time)))], ("type", new AttributeValue.Type(ElementType.F32)));
+            int length = Apply("cast", [Apply("size", [], ("extent", new AttributeValue.Extent(Time)))], ("type", new AttributeValue.Type(ElementType.F64)));
             graph.Return("pooled", Apply("divide", [Real(total, unit), length]));
             graph.Return("pooled_class", Greatest(total));
         }
@@ -144,7 +144,7 @@ internal sealed class ProgramLowering {
     }
 
     private int Real(int sum, int unit) =>
-        Apply("multiply", [Apply("cast", [sum], ("type", new AttributeValue.Type(ElementType.F32))), graph.Constant(Math.Pow(2, -unit))]);
+        Apply("multiply", [Apply("cast", [sum], ("type", new AttributeValue.Type(ElementType.F64))), graph.Constant(Math.Pow(2, -unit), ElementType.F64)]);
 
     // The first class of the greatest logit.
     private int Greatest(int logits) {

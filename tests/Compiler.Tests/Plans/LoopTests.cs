@@ -47,6 +47,19 @@ public sealed class LoopTests {
             %9 = loop_result %6 {index = 3, shape = [4], type = i32} : i32[4]
             return "value" %7, "rows" %8, "counted" %9
             """ },
+        { "AScalarThatOthersRead", "", """
+            %0 = input {name = "x", shape = [9], type = f32} : f32[9]
+            %1 = constant {type = f32, value = 4.0} : f32[]
+            %2 = constant {type = f32, value = 0.5} : f32[]
+            %3 = loop_state {index = 0, loop = "0", shape = [], type = f32} : f32[]
+            %4 = loop_state {index = 1, loop = "0", shape = [9], type = f32} : f32[9]
+            %5 = broadcast %3 {shape = [9]} : f32[9]
+            %6 = add %4 %5 : f32[9]
+            %7 = multiply %3 %2 : f32[]
+            %8 = loop %1 %0 %7 %6 {count = 3, loop = "0", states = 2, while = false} : bool[]
+            %9 = loop_result %8 {index = 1, shape = [9], type = f32} : f32[9]
+            return "value" %9
+            """ },
         { "MergedMaximum", "", """
             %0 = input {name = "s", shape = [Time, 3], type = f32} : f32[Time, 3]
             %1 = input {name = "v", shape = [Time, 3, 5], type = f32} : f32[Time, 3, 5]

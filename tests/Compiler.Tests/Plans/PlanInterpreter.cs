@@ -152,12 +152,13 @@ internal sealed class PlanInterpreter {
         }
 
         private void Order(SortKernel sort) {
-            List<(double Key, long Position)> keys = [];
+            List<(double Real, long Integer, long Position)> keys = [];
             scalars.ForEach([sort.Along], () => {
                 ScalarValue key = scalars.Value(sort.Key);
-                keys.Add((sort.Key.Type.IsFloat() ? key.Real : key.Integer, keys.Count));
+                keys.Add(sort.Key.Type.IsFloat() ? (key.Real, 0, keys.Count) : (0, key.Integer, keys.Count));
             });
-            var ordered = keys.OrderBy(pair => double.IsNaN(pair.Key) == sort.Descending ? 0 : 1).ThenBy(pair => sort.Descending ? -pair.Key : pair.Key).ToList();
+            var ordered = keys.OrderBy(pair => double.IsNaN(pair.Real) == sort.Descending ? 0 : 1)
+                .ThenBy(pair => sort.Descending ? -pair.Real : pair.Real).ThenBy(pair => sort.Descending ? ~pair.Integer : pair.Integer).ToList();
             for (int rank = 0; rank < evaluate(sort.Rank.Extent); rank++) {
                 scalars.Set(sort.Rank, rank);
                 scalars.Accumulators = [ordered[rank].Position];

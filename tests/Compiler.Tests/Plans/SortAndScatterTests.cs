@@ -28,6 +28,13 @@ public sealed class SortAndScatterTests {
             Expression x = graph.Input("x", ElementType.I32, 70, Time) - graph.Scalar(2, ElementType.I32);
             graph.Return("order", x.Apply("sort_order", [], Axis(0), Descending(true)));
         },
+        ["WideKeys"] = graph => {
+            // Keys that differ in the upper half, in the lower one, or not at all.
+            Expression wide = graph.Input("x", ElementType.I32, 70, Time).Cast(ElementType.I64) - graph.Scalar(2, ElementType.I64);
+            Expression integers = wide * graph.Scalar(1L << 40, ElementType.I64) - wide * wide;
+            graph.Return("rising", integers.Apply("sort_order", [], Axis(0), Descending(false)));
+            graph.Return("falling", integers.Apply("sort_order", [], Axis(0), Descending(true)));
+        },
         ["Experts"] = graph => {
             // The two best of five scores, normalised, spread back over the five.
             Expression scores = graph.Input("x", ElementType.F32, Time, 5);

@@ -50,6 +50,10 @@ public class KernelProgram<R> {
 
     private protected ElementCodec<R> Result => result;
 
+    /// <summary>The kernels, a line for each: its kind and the operations that are fused in it.</summary>
+    /// <exception cref="InvalidOperationException">The assembly's plans were trimmed.</exception>
+    public string Explain() => KernelListing.Of(description);
+
     /// <summary>The same program loaded otherwise, such as with another number of threads.</summary>
     public KernelProgram<R> With(LoadOptions options) {
         ArgumentNullException.ThrowIfNull(options);

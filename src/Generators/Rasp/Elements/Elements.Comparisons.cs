@@ -106,7 +106,8 @@ internal sealed partial class Elements {
         _ => Tensors.True,
     };
 
-    private (int Quotient, int Remainder) FloorDivide(int a, int b) {
+    /// <summary>The quotient rounded down, and what is left; the divisor is positive.</summary>
+    public (int Quotient, int Remainder) FloorDivide(int a, int b) {
         int quotient = Tensors.Apply("divide", a, b);
         int rest = Tensors.Apply("remainder", a, b);
         int isNegative = Tensors.Less(rest, Tensors.Integer(0, ElementType.I64));

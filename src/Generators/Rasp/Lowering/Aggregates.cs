@@ -45,20 +45,13 @@ internal sealed class AggregateLowering : INodeLowering {
     private static Lowered Best(ProgramLowering program, ProgramNode node, HitReducer hits) {
         Tensors tensors = program.Tensors;
         Lowered scores = program.Of(node.Operands[1]);
-        int unordered = tensors.Not(scores.Present);
-        Note("the score is null, and null compares with nothing; OrElse gives it a value", unordered);
-        if (Leaves.Comparable(scores.Value) is not { } leaves || (leaves.Count > 1 && HasReals(tensors, leaves))) {
-            throw program.NoKernel(node, $"A best by scores of type {Literals.Type(node.Operands[1].Type)}");
-        }
-        foreach (int leaf in leaves) {
-            if (tensors.Type(leaf).Element.IsFloat()) {
-                int isNaN = tensors.And(scores.Present, tensors.Not(tensors.Equal(leaf, leaf)));
-                Note("the score has no order", isNaN);
-            }
-        }
-        int score = leaves.Count == 1
-            ? tensors.Type(leaves[0]).Element == ElementType.Bool ? tensors.Cast(leaves[0], ElementType.I32) : leaves[0]
-            : Rank(tensors, KeyOrder.Of(tensors, leaves, Tensors.Time));
+        Note("the score is null, and null compares with nothing; OrElse gives it a value", tensors.Not(scores.Present));
+        Note("the score has no order", tensors.And(scores.Present, Orders.Unordered(tensors, scores.Value)));
+        Value ordered = Orders.Of(program, node, Orders.WithoutNulls(scores.Value), scores.Present, isEquality: false)
+            ?? throw program.NoKernel(node, $"A best by scores of type {Literals.Type(node.Operands[1].Type)}");
+        int score = ordered is Element element
+            ? tensors.Type(element.Node).Element == ElementType.Bool ? tensors.Cast(element.Node, ElementType.I32) : element.Node
+            : Rank(tensors, ordered);
         return Pick(program, node, program.Of(node.Operands[2]), hits.Best(tensors.Spread(score))!.Value);
 
         void Note(string problem, int keys) {
@@ -68,8 +61,11 @@ internal sealed class AggregateLowering : INodeLowering {
         }
     }
 
-    // Equal scores have one rank.
-    private static int Rank(Tensors tensors, KeyOrder order) => tensors.Gather(order.Start, order.Place);
+    // Equal values have one rank.
+    private static int Rank(Tensors tensors, Value ordered) {
+        KeyOrder order = KeyOrder.Of(tensors, [.. Leaves.Of(ordered)], Tensors.Time);
+        return tensors.Gather(order.Start, order.Place);
+    }
 
     private static Lowered Fold(ProgramLowering program, ProgramNode node, HitReducer hits) {
         Tensors tensors = program.Tensors;
@@ -81,28 +77,31 @@ internal sealed class AggregateLowering : INodeLowering {
         Value value = node.Reduction switch {
             Reduction.Sum => Sums.Sum(program, node, hits, values, count, isWhole),
             Reduction.Mean => Sums.Mean(program, node, hits, values, count, isWhole),
-            _ => Extreme(program, node, hits, values.Value),
+            _ => Extreme(program, node, hits, values),
         };
         return OrDefault(program, node, isHit, value, tensors.Not(hasNull));
     }
 
-    private static Value Extreme(ProgramLowering program, ProgramNode node, HitReducer hits, Value values) {
+    private static Value Extreme(ProgramLowering program, ProgramNode node, HitReducer hits, Lowered values) {
         Tensors tensors = program.Tensors;
         bool greatest = node.Reduction == Reduction.Max;
-        if (values is Element element) {
+        if (values.Value is Element element) {
             bool isTruth = tensors.Type(element.Node).Element == ElementType.Bool;
             int extreme = hits.Extreme(tensors.Spread(isTruth ? tensors.Cast(element.Node, ElementType.I32) : element.Node), greatest)!.Value;
             // Where nothing is hit it is a number beyond all, and what it stands for is never used.
             return isTruth ? new Element(tensors.Apply("greater", extreme, tensors.Integer(0)), element.Type) : new Element(extreme, element.Type);
         }
-        if (Leaves.Comparable(values) is not { } leaves || HasReals(tensors, leaves)) {
-            throw program.NoKernel(node, $"The greatest or least of values of type {Literals.Type(node.Operands[1].Type)}");
+        Value ordered = Orders.Of(program, node, Orders.WithoutNulls(values.Value), values.Present, isEquality: false)
+            ?? throw program.NoKernel(node, $"The greatest or least of values of type {Literals.Type(node.Operands[1].Type)}");
+        int rank = Rank(tensors, ordered);
+        int best = hits.Best(greatest ? rank : tensors.Apply("not", rank))!.Value;
+        // The first that is, or holds, a NaN or a null would depend on where it stands, and is taken itself.
+        int unordered = Orders.Unordered(tensors, values.Value);
+        if (unordered != tensors.False) {
+            int first = hits.First(tensors.Spread(unordered))!.Value;
+            best = tensors.Select(tensors.Less(first, tensors.Length), first, best);
         }
-        KeyOrder order = KeyOrder.Of(tensors, leaves, Tensors.Time);
-        int best = hits.Extreme(Rank(tensors, order), greatest)!.Value;
-        int position = tensors.Gather(order.Order, tensors.Inside(best));
-        return Leaves.Map(values, leaf => tensors.Gather(leaf, position));
+        int position = tensors.Inside(best);
+        return Leaves.Map(values.Value, leaf => tensors.Gather(leaf, position));
     }
-
-    private static bool HasReals(Tensors tensors, System.Collections.Generic.IReadOnlyList<int> leaves) => System.Linq.Enumerable.Any(leaves, leaf => tensors.Type(leaf).Element.IsFloat());
 }

@@ -27,11 +27,4 @@ internal static class Leaves {
 
     /// <summary>Whether it is the same at every position.</summary>
     public static bool IsUniform(Tensors tensors, Value value) => Of(value).All(tensors.IsUniform);
-
-    /// <summary>The scalars of a value whose order is that of its scalars; null of one that has another.</summary>
-    public static IReadOnlyList<int>? Comparable(Value value) => value switch {
-        Element element => [element.Node],
-        TupleInstance tuple when tuple.Items.All(item => Comparable(item) is not null) => [.. tuple.Items.SelectMany(item => Comparable(item)!)],
-        _ => null,
-    };
 }

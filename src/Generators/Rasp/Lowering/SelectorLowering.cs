@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Sinter.Compiler.Graph;
@@ -13,10 +12,10 @@ internal static class SelectorLowering {
         NodeKind.And => new Formula.Both(program.FormulaOf(node.Operands[0]), program.FormulaOf(node.Operands[1])),
         NodeKind.Or => new Formula.Either(program.FormulaOf(node.Operands[0]), program.FormulaOf(node.Operands[1])),
         NodeKind.Not => new Formula.Opposite(program.FormulaOf(node.Operands[0])),
-        _ => new Formula.One(Select(program, node)),
+        _ => Select(program, node),
     };
 
-    private static Comparison Select(ProgramLowering program, ProgramNode node) {
+    private static Formula Select(ProgramLowering program, ProgramNode node) {
         Tensors tensors = program.Tensors;
         (Lowered keys, Lowered queries) = (program.Of(node.Operands[0]), program.Of(node.Operands[1]));
         foreach ((Lowered side, string role) in new[] { (keys, "key"), (queries, "query") }) {
@@ -30,26 +29,42 @@ internal static class SelectorLowering {
         }
         // What one side alone decides is a mask.
         if (Leaves.IsUniform(tensors, keys.Value)) {
-            return new Comparison.OfQueries(tensors, Holds(keys.Value, queries.Value)) { Type = program.Bool };
+            return new Formula.One(new Comparison.OfQueries(tensors, Holds(keys.Value, queries.Value)) { Type = program.Bool });
         }
         if (Leaves.IsUniform(tensors, queries.Value)) {
-            return new Comparison.OfKeys(tensors, Holds(keys.Value, queries.Value)) { Type = program.Bool };
+            return new Formula.One(new Comparison.OfKeys(tensors, Holds(keys.Value, queries.Value)) { Type = program.Bool });
         }
         if (node.Comparison is not { } signs) {
-            return new Comparison.OfPairs(Holds, keys.Value, queries.Value);
+            return new Formula.One(new Comparison.OfPairs(Holds, keys.Value, queries.Value));
         }
         if (queries.Value is Element bound && bound.Type.SpecialType == SpecialType.System_Int32 && Positions.Of(program, node.Operands[0]) is { } positions) {
-            return positions.Against(program, signs, bound);
+            return new Formula.One(positions.Against(program, signs, bound));
         }
-        if (Leaves.Comparable(keys.Value) is { } key && Leaves.Comparable(queries.Value) is { } query) {
-            bool isTotal = key.All(leaf => !tensors.Type(leaf).Element.IsFloat());
-            // Of tuples, an item that is no number leaves the order to those before it.
-            if (isTotal || key.Count == 1 || signs == Signs.Equal) {
-                return new Comparison.OfValues(program.Elements, signs, keys.Value, queries.Value, node.Syntax) { Leaves = [.. key.Zip(query, (k, q) => (k, q))], IsTotal = isTotal };
-            }
-        }
-        return new Comparison.OfPairs(Holds, keys.Value, queries.Value);
+        return Values(program, node, signs, keys, queries) ?? new Formula.One(new Comparison.OfPairs(Holds, keys.Value, queries.Value));
     }
+
+    private static Formula? Values(ProgramLowering program, ProgramNode node, Signs signs, Lowered keys, Lowered queries) {
+        Tensors tensors = program.Tensors;
+        if (keys.Value is NullableElement key && queries.Value is NullableElement query && signs is not (Signs.Equal or (Signs.Less | Signs.Greater))) {
+            // A null is neither less nor greater than anything, nor less or equal.
+            Formula? inner = Values(program, node, signs, new Lowered(key.Value, tensors.And(keys.Present, key.HasValue)), new Lowered(query.Value, tensors.And(queries.Present, query.HasValue)));
+            return inner is null ? null : new Formula.Both(inner, new Formula.Both(
+                new Formula.One(new Comparison.OfKeys(tensors, tensors.Spread(key.HasValue)) { Type = program.Bool }),
+                new Formula.One(new Comparison.OfQueries(tensors, tensors.Spread(query.HasValue)) { Type = program.Bool })));
+        }
+        bool isEquality = signs is Signs.Equal or (Signs.Less | Signs.Greater);
+        if (Orders.Of(program, node, keys.Value, keys.Present, isEquality) is not { } ofKeys || Orders.Of(program, node, queries.Value, queries.Present, isEquality) is not { } ofQueries) {
+            return null;
+        }
+        // What is the same at all keys and queries decides nothing.
+        (int Key, int Query)[] leaves = [.. Leaves.Of(ofKeys).Zip(Leaves.Of(ofQueries), (k, q) => (k, q)).Where(leaf => leaf.k != leaf.q || !tensors.IsUniform(leaf.k))];
+        bool isTotal = leaves.All(leaf => !tensors.Type(leaf.Key).Element.IsFloat());
+        // Of tuples, an item that is no number leaves the order to those before it; to be equal, all must be.
+        return isTotal || leaves.Length == 1 || signs == Signs.Equal
+            ? new Formula.One(new Comparison.OfValues(program.Elements, signs, ofKeys, ofQueries, node.Syntax) { Leaves = leaves, IsTotal = isTotal })
+            : null;
+    }
+
 
     // The evaluator asks a predicate for every pair, whatever else the selector is joined with.
     private static void NoteErrors(ProgramLowering program, ProgramNode node, Value keys, Value queries) {

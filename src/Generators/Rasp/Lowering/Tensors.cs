@@ -97,6 +97,9 @@ internal sealed class Tensors(GraphBuilder graph) {
     public int Table(string data, ElementType type, int length) =>
         Graph.Apply("table", [], new Attributes(("data", new AttributeValue.Text(data)), ("shape", new AttributeValue.Extents(Sequence.Of(new Dimension(length)))), ("type", new AttributeValue.Type(type))));
 
+    /// <summary>At each place what lies before it: of a running value, and a number for the first place.</summary>
+    public int Before(int running, int place, int none) => Select(Less(Integer(0), place), Gather(running, Inside(Subtract(place, Integer(1)))), none);
+
     /// <summary>Whether any is true; along an axis.</summary>
     public int Any(int a, int axis) => Apply("not_equal", Reduce("max", Cast(a, ElementType.I32), axis), Integer(0));
 

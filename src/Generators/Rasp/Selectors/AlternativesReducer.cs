@@ -17,6 +17,20 @@ internal sealed class AlternativesReducer(Tensors tensors, IReadOnlyList<HitRedu
 
     public override int? Last() => Joined(part => part.Last(), Tensors.Maximum);
 
+    // The nearest of the nearest; of two as near the earlier.
+    public override int? Closest() {
+        int?[] positions = [.. parts.Select(part => part.Closest())];
+        return positions.Any(position => position is null) ? null : positions.Select(position => position!.Value).Aggregate(Nearer);
+
+        int Nearer(int a, int b) {
+            int zero = Zero;
+            int distanceOfA = Tensors.Apply("abs", Tensors.Subtract(a, Tensors.Indices)), distanceOfB = Tensors.Apply("abs", Tensors.Subtract(b, Tensors.Indices));
+            int isNearer = Tensors.Or(Tensors.Less(distanceOfA, distanceOfB), Tensors.And(Tensors.Equal(distanceOfA, distanceOfB), Tensors.LessEqual(a, b)));
+            int takesA = Tensors.And(Tensors.LessEqual(zero, a), Tensors.Or(Tensors.Less(b, zero), isNearer));
+            return Tensors.Select(takesA, a, b);
+        }
+    }
+
     public override int? Extreme(int values, bool greatest) => Joined(part => part.Extreme(values, greatest), greatest ? Tensors.Maximum : Tensors.Minimum);
 
     private int? Joined(Func<HitReducer, int?> reduce, Func<int, int, int> join) {

@@ -30,13 +30,11 @@ internal sealed class GroupReducer(Tensors tensors, int ofKey, int ofQuery, int?
 
     public override int? Best(int scores) {
         int best = Slots("max", Identity(Tensors.Type(scores).Element, greatest: true), Tensors.Spread(scores), keyMask);
-        return First(Tensors.Equal(Tensors.Spread(scores), Tensors.Gather(best, Inside(ofKey))));
+        return First(Tensors.Equal(Tensors.Spread(scores), Tensors.Gather(best, Tensors.Inside(ofKey))));
     }
 
     private int Collected(string combine, int start, int updates, int? mask) => Tensors.Gather(Slots(combine, start, updates, mask), ofQuery);
 
     private int Slots(string combine, int start, int updates, int? mask) =>
         Tensors.Scatter(combine, Tensors.Spread(start), Tensors.Spread(mask is { } keys ? Tensors.Select(keys, ofKey, Tensors.Integer(-1)) : ofKey), updates);
-
-    private int Inside(int group) => Tensors.Minimum(Tensors.Maximum(group, Zero), Tensors.Subtract(Tensors.Length, Tensors.Integer(1)));
 }

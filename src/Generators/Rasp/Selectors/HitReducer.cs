@@ -31,7 +31,12 @@ internal abstract class HitReducer(Tensors tensors) {
     public virtual int? Extreme(int values, bool greatest) => null;
 
     /// <summary>The first hit of the greatest score; the length or more where there is none.</summary>
-    public virtual int? Best(int scores) => null;
+    public virtual int? Best(int scores) {
+        // Among scores that all differ, because an earlier one of two equal counts as more, it is where the greatest is.
+        KeyOrder order = KeyOrder.Of(Tensors, [scores, Tensors.Apply("not", Tensors.Indices)], Tensors.Time);
+        return Extreme(order.Place, greatest: true) is not { } greatest ? null
+            : Tensors.Select(Tensors.Less(greatest, Zero), None, Tensors.Gather(order.Order, Tensors.Inside(greatest)));
+    }
 
     protected int Zero => Tensors.Integer(0);
 

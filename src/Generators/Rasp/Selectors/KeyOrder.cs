@@ -23,14 +23,11 @@ internal sealed class KeyOrder {
     /// <summary>At each place where they end.</summary>
     public int End { get; }
 
-    /// <summary>Whether values of these scalars can be sorted.</summary>
-    public static bool CanSort(Tensors tensors, IEnumerable<int> leaves) =>
-        leaves.All(leaf => tensors.Type(leaf).Element is ElementType.I32 or ElementType.F32 or ElementType.Bool or ElementType.I64);
-
     public static KeyOrder Of(Tensors tensors, IReadOnlyList<int> leaves, Dimension length) {
         int indices = tensors.Iota(length);
         int? order = null;
-        foreach (int values in leaves.Reverse().SelectMany(leaf => Sortable(tensors, tensors.Spread(leaf, length)))) {
+        foreach (int leaf in leaves.Reverse().Where(leaf => !tensors.IsUniform(leaf)).DefaultIfEmpty(leaves[0])) {
+            int values = tensors.Spread(leaf, length);
             int next = tensors.SortOrder(order is { } before ? tensors.Gather(values, before) : values);
             order = order is { } earlier ? tensors.Gather(earlier, next) : next;
         }
@@ -46,12 +43,6 @@ internal sealed class KeyOrder {
         int ends = tensors.Scatter("max", tensors.Spread(tensors.Integer(0), length), start, tensors.Add(indices, tensors.Integer(1)));
         return new KeyOrder(order.Value, place, start, tensors.Gather(ends, start));
     }
-
-    // Of 64 bits the lower half is sorted first, in the order of numbers without a sign.
-    private static IEnumerable<int> Sortable(Tensors tensors, int values) => tensors.Type(values).Element != ElementType.I64 ? [values] : [
-        tensors.Apply("xor", tensors.Cast(values, ElementType.I32), tensors.Integer(int.MinValue)),
-        tensors.Cast(tensors.Shift("shift_right", values, 32), ElementType.I32),
-    ];
 }
 
 /// <summary>Where queries lie among the keys in their order: how many keys are less, and how many are not greater.</summary>

@@ -11,6 +11,9 @@ namespace Sinter.Generators.Rasp;
 /// <param name="from">The first place of each query; null for 0.</param>
 /// <param name="to">The place behind the last; null for the length.</param>
 internal sealed class RangeReducer(Tensors tensors, int? order, int? from, int? to) : HitReducer(tensors) {
+    // Runs of so many sizes are as long as the longest input.
+    private const int LongestBits = 21;
+
     /// <summary>Which keys count; null for all.</summary>
     public int? KeyMask { get; init; }
 
@@ -20,8 +23,8 @@ internal sealed class RangeReducer(Tensors tensors, int? order, int? from, int? 
     /// <summary>Whether positions rise within every interval.</summary>
     public bool IsInOrder { get; init; }
 
-    /// <summary>The place of each query among the keys, where it is one of them.</summary>
-    public int? Center { get; init; }
+    /// <summary>The first place whose key is at the query's own position or later, where positions rise.</summary>
+    public System.Func<int>? Center { get; init; }
 
     private int From => from is { } low ? Tensors.Minimum(Tensors.Maximum(low, Zero), Tensors.Length) : Zero;
 
@@ -40,7 +43,7 @@ internal sealed class RangeReducer(Tensors tensors, int? order, int? from, int? 
             return null;
         }
         int none = NoSum(Tensors.Type(values).Element);
-        return Masked(Before(Tensors.Cumulative("sum", Chosen(KeyMask, Tensors.Spread(values), none)), To, none), none);
+        return Masked(Tensors.Before(Tensors.Cumulative("sum", Chosen(KeyMask, Tensors.Spread(values), none)), To, none), none);
     }
 
     public override int? First(int? mask) {
@@ -63,11 +66,12 @@ internal sealed class RangeReducer(Tensors tensors, int? order, int? from, int? 
     }
 
     public override int? Closest() {
-        if (!IsInOrder || Center is not { } center) {
+        if (!IsInOrder || Center is null) {
             return null;
         }
+        int center = Center();
         int after = Next(KeyMask, Tensors.Maximum(center, From));
-        int before = Previous(KeyMask, Tensors.Minimum(center, Tensors.Subtract(To, Tensors.Integer(1))));
+        int before = Previous(KeyMask, Tensors.Subtract(Tensors.Minimum(center, To), Tensors.Integer(1)));
         int hasAfter = Tensors.Less(after, To);
         int hasBefore = Tensors.And(Tensors.LessEqual(From, before), Tensors.Less(From, To));
         int earlier = PositionAt(before), later = PositionAt(after);
@@ -81,7 +85,7 @@ internal sealed class RangeReducer(Tensors tensors, int? order, int? from, int? 
     public override int? Best(int scores) {
         // Of all keys there is one best, whoever asks.
         if (from is not null || to is not null || order is not null) {
-            return null;
+            return base.Best(scores);
         }
         int all = Chosen(KeyMask, Tensors.Spread(scores), Identity(Tensors.Type(scores).Element, greatest: true));
         int isBest = Tensors.Equal(Tensors.Spread(scores), Tensors.Reduce("max", all, 0));
@@ -94,24 +98,35 @@ internal sealed class RangeReducer(Tensors tensors, int? order, int? from, int? 
         string combine = greatest ? "max" : "min";
         int placed = Chosen(keys is { } mask ? Placed(Tensors.Spread(mask)) : null, Placed(Tensors.Spread(values)), none);
         if (from is null) {
-            return Masked(Before(Tensors.Cumulative(combine, placed), To, none), none);
+            return Masked(Tensors.Before(Tensors.Cumulative(combine, placed), To, none), none);
         }
         if (to is null) {
             int behind = Tensors.Reverse(Tensors.Cumulative(combine, Tensors.Reverse(placed)));
-            return Masked(Tensors.Select(Tensors.Less(From, Tensors.Length), Tensors.Gather(behind, Inside(From)), none), none);
+            return Masked(Tensors.Select(Tensors.Less(From, Tensors.Length), Tensors.Gather(behind, Tensors.Inside(From)), none), none);
         }
-        return null;
+        return Masked(OfIntervals(placed, combine, none), none);
+    }
+
+    // Of intervals whose ends both differ: the extremes of all runs of 1, 2, 4 ... places, and each query takes the longest two that fit.
+    private int OfIntervals(int placed, string combine, int none) {
+        int Joined(int a, int b) => combine == "max" ? Tensors.Maximum(a, b) : Tensors.Minimum(a, b);
+        int one = Tensors.Integer(1);
+        int count = Tensors.Subtract(To, From);
+        int[] last = Tensors.While(LongestBits, [one, placed, Tensors.Spread(none)], state => Tensors.LessEqual(state[0], Tensors.Length), state => {
+            (int run, int runs, int found) = (state[0], state[1], state[2]);
+            int both = Joined(Tensors.Gather(runs, Tensors.Inside(From)), Tensors.Gather(runs, Tensors.Inside(Tensors.Subtract(To, run))));
+            int isLongest = Tensors.And(Tensors.LessEqual(run, count), Tensors.Less(count, Tensors.Add(run, run)));
+            int longer = Joined(runs, Tensors.Gather(runs, Tensors.Inside(Tensors.Add(Tensors.Indices, run))));
+            return [Tensors.Add(run, run), longer, Tensors.Select(isLongest, both, found)];
+        });
+        return last[2];
     }
 
     private int Total(int placed, int none) {
         int sums = Tensors.Cumulative("sum", placed);
-        int upTo = Before(sums, To, none);
-        return Masked(from is null ? upTo : Tensors.Subtract(upTo, Before(sums, From, none)), none);
+        int upTo = Tensors.Before(sums, To, none);
+        return Masked(from is null ? upTo : Tensors.Subtract(upTo, Tensors.Before(sums, From, none)), none);
     }
-
-    // What has been collected before a place.
-    private int Before(int running, int place, int none) =>
-        Tensors.Select(Tensors.Less(Zero, place), Tensors.Gather(running, Inside(Tensors.Subtract(place, Tensors.Integer(1)))), none);
 
     // The first place of the mask at or after another; the length where there is none.
     private int Next(int? keys, int place) {
@@ -120,7 +135,7 @@ internal sealed class RangeReducer(Tensors tensors, int? order, int? from, int? 
         }
         int marked = Tensors.Select(Placed(Tensors.Spread(mask)), Tensors.Indices, None);
         int next = Tensors.Reverse(Tensors.Cumulative("min", Tensors.Reverse(marked)));
-        return Tensors.Select(Tensors.Less(place, Tensors.Length), Tensors.Gather(next, Inside(place)), None);
+        return Tensors.Select(Tensors.Less(place, Tensors.Length), Tensors.Gather(next, Tensors.Inside(place)), None);
     }
 
     // The last place of the mask at or before another; -1 where there is none.
@@ -129,14 +144,12 @@ internal sealed class RangeReducer(Tensors tensors, int? order, int? from, int? 
             return place;
         }
         int last = Tensors.Cumulative("max", Tensors.Select(Placed(Tensors.Spread(mask)), Tensors.Indices, Tensors.Integer(-1)));
-        return Tensors.Select(Tensors.LessEqual(Zero, place), Tensors.Gather(last, Inside(place)), Tensors.Integer(-1));
+        return Tensors.Select(Tensors.LessEqual(Zero, place), Tensors.Gather(last, Tensors.Inside(place)), Tensors.Integer(-1));
     }
 
     private int Placed(int values) => order is { } places ? Tensors.Gather(values, places) : values;
 
-    private int PositionAt(int place) => order is { } places ? Tensors.Gather(places, Inside(place)) : place;
-
-    private int Inside(int place) => Tensors.Minimum(Tensors.Maximum(place, Zero), Tensors.Subtract(Tensors.Length, Tensors.Integer(1)));
+    private int PositionAt(int place) => order is { } places ? Tensors.Gather(places, Tensors.Inside(place)) : place;
 
     private int Masked(int value, int none) => QueryMask is { } queries ? Tensors.Select(queries, value, none) : value;
 }

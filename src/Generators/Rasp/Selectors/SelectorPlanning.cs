@@ -19,7 +19,7 @@ internal sealed class SelectorPlanning(Tensors tensors) {
     /// <summary>The reducer of a selector; it falls back to all pairs where its form has no answer.</summary>
     public HitReducer Of(Formula formula) {
         PairsReducer pairs = new(tensors, (key, query) => Hits(formula, key, query));
-        return Alternatives.Of(formula, tensors) is { } alternatives && Of(alternatives) is { } special ? new WithFallback(tensors, special, pairs) : pairs;
+        return Alternatives.Of(formula, tensors) is { } alternatives && Of(alternatives) is { } special ? new Cascade(tensors, () => special, () => pairs) : pairs;
     }
 
     /// <summary>Whether each query hits every key, whatever the input.</summary>
@@ -58,14 +58,14 @@ internal sealed class SelectorPlanning(Tensors tensors) {
     }
 
     private HitReducer? Of(Conjunction conjunction) =>
-        Point(conjunction) ?? (conjunction.Rest.Count > 0 ? null : Positions(conjunction) ?? Equals(conjunction) ?? Orders(conjunction));
+        Point(conjunction) ?? (conjunction.Rest.Count > 0 ? null : conjunction.Values.Count == 0 ? Positions(conjunction) : Values(conjunction));
 
     // A position that the query names: whatever else must hold is asked there alone.
     private HitReducer? Point(Conjunction conjunction) {
         if (conjunction.Positions.FirstOrDefault(position => position.Signs == Signs.Equal) is not { } point) {
             return null;
         }
-        int at = tensors.Minimum(tensors.Maximum(point.Bound, tensors.Integer(0)), tensors.Subtract(tensors.Length, tensors.Integer(1)));
+        int at = tensors.Inside(point.Bound);
         int isHit = tensors.And(tensors.LessEqual(tensors.Integer(0), point.Bound), tensors.Less(point.Bound, tensors.Length));
         Value There(Value value) => Leaves.Map(value, leaf => tensors.Gather(leaf, at));
         foreach (Comparison other in conjunction.Positions.Where(position => position != point).Concat<Comparison>(conjunction.Values).Concat(conjunction.Rest)) {
@@ -77,78 +77,111 @@ internal sealed class SelectorPlanning(Tensors tensors) {
         return new PointReducer(tensors, at, conjunction.QueryMask is { } queries ? tensors.And(isHit, queries) : isHit);
     }
 
-    private HitReducer? Positions(Conjunction conjunction) {
-        if (conjunction.Values.Count > 0) {
-            return null;
-        }
-        (int? from, int? to) = Interval(conjunction.Positions);
-        return new RangeReducer(tensors, null, from, to) { KeyMask = conjunction.KeyMask, QueryMask = conjunction.QueryMask, IsInOrder = true, Center = tensors.Indices };
+    private RangeReducer Positions(Conjunction conjunction) {
+        (_, int? from, int? to) = OfPositions(conjunction.Positions);
+        return new RangeReducer(tensors, null, from, to) { KeyMask = conjunction.KeyMask, QueryMask = conjunction.QueryMask, IsInOrder = true, Center = () => tensors.Indices };
     }
 
-    private HitReducer? Equals(Conjunction conjunction) {
-        if (conjunction.Values.Any(value => value.Signs != Signs.Equal)) {
+    // Equal values are groups; one more order among them, of values or of positions, is an interval; two more are intervals of two orders.
+    private HitReducer? Values(Conjunction conjunction) {
+        (int Key, int Query)[] equal = [.. conjunction.Values.Where(value => value.Signs == Signs.Equal).SelectMany(value => value.Leaves)];
+        List<List<Bound>> orders = [.. conjunction.Values.Where(value => value.Signs != Signs.Equal)
+            .GroupBy(value => string.Join(" ", value.Leaves.Select(leaf => leaf.Key)))
+            .Select(same => same.Select(value => new Bound(value.Signs, value.Leaves)).ToList())];
+        // A real that differs is a gap and no interval.
+        if (orders.Any(bounds => bounds.Any(bound => bound.Signs == (Signs.Less | Signs.Greater)))) {
             return null;
         }
-        (int Key, int Query)[] leaves = [.. conjunction.Values.SelectMany(value => value.Leaves)];
+        (int? keyMask, int? queryMask) = WithoutNaN(conjunction, [.. conjunction.Values.SelectMany(value => value.Leaves)]);
+        List<Bound> positions = [.. conjunction.Positions.Select(position => new Bound(position.Signs, [(tensors.Indices, position.Bound)]))];
+        if (orders.Count == 0) {
+            return Equals(equal, positions, keyMask, queryMask);
+        }
+        List<Bound> first = positions.Count > 0 ? positions : orders[0];
+        if (orders.Count == 1 && positions.Count == 0) {
+            (int order, int? from, int? to) = Interval(equal, first);
+            return new RangeReducer(tensors, order, from, to) { KeyMask = keyMask, QueryMask = queryMask };
+        }
+        if (orders.Count + (positions.Count > 0 ? 1 : 0) > 2) {
+            return null;
+        }
+        (int? placed, int? low, int? high) = equal.Length == 0 && positions.Count > 0 ? OfPositions(conjunction.Positions) : Interval(equal, first);
+        List<Bound> second = orders[orders.Count - 1];
+        KeyOrder other = RanksOf(second[0].Leaves).Keys;
+        (_, int? least, int? most) = Interval([], second);
+        int start = low is { } begins ? Clipped(begins) : tensors.Integer(0);
+        int stop = tensors.Maximum(high is { } ends ? Clipped(ends) : tensors.Length, start);
+        return new DominanceReducer(tensors, placed, start, stop, other.Place, least ?? tensors.Integer(0), most ?? tensors.Length, keyMask, queryMask);
+    }
+
+    private HitReducer Equals((int Key, int Query)[] equal, List<Bound> positions, int? keyMask, int? queryMask) {
+        bool isOwn = equal.All(leaf => leaf.Key == leaf.Query);
+        RangeReducer Sorted() {
+            (int order, int? from, int? to) = isOwn && positions.All(position => position.Leaves[0].Query == tensors.Indices) ? OwnInterval(equal, positions) : Interval(equal, positions);
+            return new RangeReducer(tensors, order, from, to) {
+                KeyMask = keyMask, QueryMask = queryMask, IsInOrder = true,
+                Center = () => isOwn ? RanksOf(equal).Keys.Place : RanksOf([.. equal, (tensors.Indices, tensors.Indices)]).Less,
+            };
+        }
+        return positions.Count > 0 ? Sorted() : new Cascade(tensors, () => Groups(equal, keyMask, queryMask), Sorted);
+    }
+
+    private GroupReducer Groups((int Key, int Query)[] equal, int? keyMask, int? queryMask) {
         // Where the queries are the positions themselves, keys say at once to which they belong.
-        if (leaves is [var (key, query)] && query == tensors.Indices && conjunction.Positions.Count == 0 && tensors.Type(key).Element == ElementType.I32) {
-            return new GroupReducer(tensors, key, tensors.Indices, conjunction.KeyMask, conjunction.QueryMask ?? tensors.True);
+        if (equal is [var (key, query)] && query == tensors.Indices && tensors.Type(key).Element == ElementType.I32) {
+            return new GroupReducer(tensors, key, tensors.Indices, keyMask, queryMask ?? tensors.True);
         }
-        if (RanksOf(leaves) is not { } found) {
-            return null;
-        }
-        (int? keyMask, int? queryMask) = WithoutNaN(conjunction, leaves);
-        if (conjunction.Positions.Count == 0) {
-            int group = tensors.Gather(found.Keys.Start, found.Keys.Place);
-            int isHit = leaves.All(leaf => leaf.Key == leaf.Query) ? tensors.True : tensors.Less(found.Less, found.NotGreater);
-            int inside = tensors.Minimum(found.Less, tensors.Subtract(tensors.Length, tensors.Integer(1)));
-            return new GroupReducer(tensors, group, inside, keyMask, queryMask is { } queries ? tensors.And(isHit, queries) : isHit);
-        }
-        // Equal keys up to the query itself lie between the beginning of its group and its own place.
-        if (!leaves.All(leaf => leaf.Key == leaf.Query) || conjunction.Positions.Any(position => position.Bound != tensors.Indices)) {
-            return null;
-        }
-        Signs signs = conjunction.Positions.Aggregate(Signs.All, (all, position) => all & position.Signs);
+        Ranks found = RanksOf(equal);
+        int group = tensors.Gather(found.Keys.Start, found.Keys.Place);
+        int isHit = equal.All(leaf => leaf.Key == leaf.Query) ? tensors.True : tensors.Less(found.Less, found.NotGreater);
+        return new GroupReducer(tensors, group, tensors.Inside(found.Less), keyMask, queryMask is { } queries ? tensors.And(isHit, queries) : isHit);
+    }
+
+    // Equal keys up to the query itself lie between the beginning of its group and its own place.
+    private (int Order, int? From, int? To) OwnInterval((int Key, int Query)[] equal, List<Bound> positions) {
+        Ranks found = RanksOf(equal);
+        Signs signs = positions.Aggregate(Signs.All, (all, position) => all & position.Signs);
         int place = found.Keys.Place;
         int behind = tensors.Add(place, tensors.Integer(1));
         int low = signs switch { Signs.Greater => behind, Signs.Greater | Signs.Equal => place, _ => found.Less };
         int high = signs switch { Signs.Less => place, Signs.Less | Signs.Equal => behind, _ => found.NotGreater };
-        return new RangeReducer(tensors, found.Keys.Order, low, high) { KeyMask = keyMask, QueryMask = queryMask, IsInOrder = true, Center = place };
+        return (found.Keys.Order, low, high);
     }
 
-    private HitReducer? Orders(Conjunction conjunction) {
-        if (conjunction.Positions.Count > 0 || conjunction.Values is not [var value] || value.Signs is Signs.Equal or (Signs.Less | Signs.Greater) || RanksOf(value.Leaves) is not { } found) {
-            return null;
+    // The keys sorted by what must be equal and then by what is bounded: those equal and within the bounds lie side by side.
+    private (int Order, int? From, int? To) Interval((int Key, int Query)[] equal, List<Bound> bounds) {
+        (int? from, int? to) = Bounds(bounds.Select(bound => RanksOf([.. equal, .. bound.Leaves]) is var found ? (bound.Signs, found.Less, found.NotGreater) : default));
+        if (equal.Length > 0) {
+            Ranks group = RanksOf(equal);
+            (from, to) = (from ?? group.Less, to ?? group.NotGreater);
         }
-        (int? keyMask, int? queryMask) = WithoutNaN(conjunction, value.Leaves);
-        (int? from, int? to) = value.Signs switch {
-            Signs.Less => ((int?)null, (int?)found.Less),
-            Signs.Less | Signs.Equal => (null, found.NotGreater),
-            Signs.Greater => (found.NotGreater, null),
-            _ => (found.Less, null),
-        };
-        return new RangeReducer(tensors, found.Keys.Order, from, to) { KeyMask = keyMask, QueryMask = queryMask };
+        return (RanksOf(bounds.Count > 0 ? [.. equal, .. bounds[0].Leaves] : equal).Keys.Order, from, to);
     }
 
-    private (int? From, int? To) Interval(IReadOnlyList<Comparison.OfPositions> positions) {
+    // The first place and the one behind the last, by bounds that are each given by its own place and the one behind it.
+    private (int? From, int? To) Bounds(IEnumerable<(Signs Signs, int At, int Behind)> bounds) {
         (int? from, int? to) = ((int?)null, (int?)null);
-        foreach (Comparison.OfPositions position in positions) {
-            int behind = tensors.Add(position.Bound, tensors.Integer(1));
-            if ((position.Signs & Signs.Less) != 0) {
-                int high = (position.Signs & Signs.Equal) != 0 ? behind : position.Bound;
+        foreach ((Signs signs, int at, int behind) in bounds) {
+            bool takesEqual = (signs & Signs.Equal) != 0;
+            if ((signs & Signs.Less) != 0) {
+                int high = takesEqual ? behind : at;
                 to = to is { } before ? tensors.Minimum(before, high) : high;
             } else {
-                int low = (position.Signs & Signs.Equal) != 0 ? position.Bound : behind;
+                int low = takesEqual ? at : behind;
                 from = from is { } before ? tensors.Maximum(before, low) : low;
             }
         }
         return (from, to);
     }
 
-    private Ranks? RanksOf(IReadOnlyList<(int Key, int Query)> leaves) {
-        if (!KeyOrder.CanSort(tensors, leaves.SelectMany(leaf => new[] { leaf.Key, leaf.Query }))) {
-            return null;
-        }
+    private (int? Order, int? From, int? To) OfPositions(IReadOnlyList<Comparison.OfPositions> positions) {
+        (int? from, int? to) = Bounds(positions.Select(position => (position.Signs, position.Bound, tensors.Add(position.Bound, tensors.Integer(1)))));
+        return (null, from, to);
+    }
+
+    private int Clipped(int place) => tensors.Minimum(tensors.Maximum(place, tensors.Integer(0)), tensors.Length);
+
+    private Ranks RanksOf(IReadOnlyList<(int Key, int Query)> leaves) {
         string name = string.Join(" ", leaves);
         if (!ranks.TryGetValue(name, out Ranks? known)) {
             ranks.Add(name, known = Ranks.Of(tensors, leaves));
@@ -157,7 +190,7 @@ internal sealed class SelectorPlanning(Tensors tensors) {
     }
 
     // A NaN is neither less than, nor equal to, nor greater than anything.
-    private (int? Keys, int? Queries) WithoutNaN(Conjunction conjunction, IReadOnlyList<(int Key, int Query)> leaves) {
+    private (int? Keys, int? Queries) WithoutNaN(Conjunction conjunction, (int Key, int Query)[] leaves) {
         (int? keys, int? queries) = (conjunction.KeyMask, conjunction.QueryMask);
         foreach ((int key, int query) in leaves.Where(leaf => tensors.Type(leaf.Key).Element.IsFloat())) {
             int isNumber = tensors.Equal(key, key);
@@ -178,22 +211,6 @@ internal sealed class SelectorPlanning(Tensors tensors) {
         _ => throw new InvalidOperationException($"no hits of {formula}"),
     };
 
-    /// <summary>A form where it answers, else all pairs.</summary>
-    private sealed class WithFallback(Tensors tensors, HitReducer special, HitReducer pairs) : HitReducer(tensors) {
-        public override int? Count(int? mask) => special.Count(mask) ?? pairs.Count(mask);
-
-        public override int? Sum(int values) => special.Sum(values) ?? pairs.Sum(values);
-
-        public override int? OrderedSum(int values) => special.OrderedSum(values) ?? pairs.OrderedSum(values);
-
-        public override int? First(int? mask) => special.First(mask) ?? pairs.First(mask);
-
-        public override int? Last() => special.Last() ?? pairs.Last();
-
-        public override int? Closest() => special.Closest() ?? pairs.Closest();
-
-        public override int? Extreme(int values, bool greatest) => special.Extreme(values, greatest) ?? pairs.Extreme(values, greatest);
-
-        public override int? Best(int scores) => special.Best(scores) ?? pairs.Best(scores);
-    }
+    /// <summary>How the values of keys and queries compare, scalar by scalar.</summary>
+    private sealed record Bound(Signs Signs, IReadOnlyList<(int Key, int Query)> Leaves);
 }
