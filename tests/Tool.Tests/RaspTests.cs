@@ -57,17 +57,6 @@ public sealed class RaspTests : IDisposable {
         Assert.Equal(5, svg.Elements(space + "path").Count());
     }
 
-    /// <summary>To draw it anew: ./sinter rasp docs/dyck1.rasp, and there draw(dyck1, "(())())(", "docs/dyck1.svg");</summary>
-    [Fact]
-    public void ThePictureOfThePageIsThatOfItsProgram() {
-        string documents = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "../../docs"));
-        string path = Path.Combine(folder, "dyck1.svg");
-        Command.Read([$"draw(dyck1, \"(())())(\", \"{path}\");"], "rasp", Path.Combine(documents, "dyck1.rasp"));
-        Assert.Equal(File.ReadAllText(path), File.ReadAllText(Path.Combine(documents, "dyck1.svg")));
-    }
-
-    static string Here([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
-
     [Fact]
     public void APictureThatCannotBeWrittenIsSaid() =>
         Assert.Contains("   the picture is not written: ", Command.Read([$"draw(indices, \"a\", \"{Path.Combine(folder, "none", "x.svg")}\");"], "rasp"), StringComparison.Ordinal);
