@@ -10,7 +10,7 @@ namespace Sinter.Compiler.Llvm;
 /// <summary>Writes a plan as one LLVM IR module for a target: the kernels, the schedules, and the description that the runtime checks.</summary>
 public static class PlanEmitter {
     /// <summary>The version of the native interface.</summary>
-    public const int InterfaceVersion = 1;
+    public const int InterfaceVersion = 2;
 
     private const string KernelArguments = "ptr noalias readonly %symbols, ptr noalias %scratch, i64 %thread, i64 %threads";
 
@@ -141,7 +141,7 @@ public static class PlanEmitter {
         text.Append($$"""
             declare i64 @syscall(i64, ...)
 
-            ; Four words: how many have arrived; on the next line the phase, how many sleep, and how long to watch (0: as at first).
+            ; Five words: how many have arrived; on the next line the phase, how many sleep, how long to watch (0: as at first), and how often one slept.
             define internal void @sinter.barrier(ptr %barrier, i32 %threads) noinline nounwind {
             entry:
               %alone = icmp eq i32 %threads, 1
@@ -192,6 +192,8 @@ public static class PlanEmitter {
               %too.short = icmp ult i32 %half, 64
               %shortened = select i1 %too.short, i32 64, i32 %half
               store atomic i32 %shortened, ptr %patience.address monotonic, align 4
+              %slept.address = getelementptr inbounds i8, ptr %barrier, i64 76
+              %times = atomicrmw add ptr %slept.address, i32 1 monotonic, align 4
               %others = atomicrmw add ptr %sleepers.address, i32 1 seq_cst, align 4
               br label %doze
             doze:

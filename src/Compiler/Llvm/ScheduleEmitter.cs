@@ -7,7 +7,8 @@ namespace Sinter.Compiler.Llvm;
 
 /// <summary>
 /// Writes a function's schedule: every thread runs through all calls and meets the others at a barrier between any two. Loops and
-/// branches are taken by all threads alike, for each reads the same counter and condition.
+/// branches are taken by all threads alike, for each reads the same counter and condition. A thread below zero is alone: it does the
+/// shares of all of them, with the results that they would have.
 /// </summary>
 internal sealed class ScheduleEmitter {
     private readonly Plan plan;
@@ -15,14 +16,20 @@ internal sealed class ScheduleEmitter {
     private readonly IrWriter writer;
     private readonly IrValue thread;
     private readonly IrValue threads;
+    // Whose shares this thread does: its own, or where it runs alone all of them, one after the other.
+    private readonly IrValue endThread;
+    private readonly IrValue meeting;
     private readonly IrValue symbols;
     private readonly Dictionary<Dimension, IrValue> extents = [];
     private readonly bool isProfiled;
 
     private ScheduleEmitter(Plan plan, Function function, SortedSet<string> declarations, bool isProfiled) {
         (this.plan, this.function, writer, this.isProfiled) = (plan, function, new IrWriter(declarations), isProfiled);
-        thread = writer.EmitAtEntry("i64", "sext i32 %thread to i64");
         threads = writer.EmitAtEntry("i64", "sext i32 %threads to i64");
+        IrValue isAlone = writer.EmitAtEntry("i1", "icmp slt i32 %thread, 0");
+        thread = writer.EmitAtEntry("i64", $"sext i32 {writer.EmitAtEntry("i32", $"select {isAlone}, i32 0, i32 %thread").Name} to i64");
+        endThread = writer.EmitAtEntry("i64", $"select {isAlone}, {threads}, {writer.EmitAtEntry("i64", $"add {thread}, 1")}");
+        meeting = writer.EmitAtEntry("i32", $"select {isAlone}, i32 1, i32 %threads");
         symbols = new IrValue("ptr", "%symbols");
         int depth = PlanEmitter.LoopDepth(plan);
         if (depth > 0) {
@@ -129,7 +136,7 @@ internal sealed class ScheduleEmitter {
         return value;
     }
 
-    private void Barrier() => writer.Emit("call void @sinter.barrier(ptr %barrier, i32 %threads)");
+    private void Barrier() => writer.Emit($"call void @sinter.barrier(ptr %barrier, {meeting})");
 
     private IrValue Address(Argument argument, IrValue iteration) {
         int at = plan.TableIndex(function, argument.Section, argument.Index);
@@ -139,6 +146,7 @@ internal sealed class ScheduleEmitter {
 
     private void Call(Step.Call call, IrValue iteration) {
         IEnumerable<string> arguments = call.Arguments.Select(argument => Address(argument, iteration).ToString()).ToList();
-        writer.Emit($"call void {PlanEmitter.KernelName(plan, call.Kernel)}({string.Concat(arguments.Select(argument => argument + ", "))}{symbols}, ptr %scratch, {thread}, {threads})");
+        writer.Loop(thread, endThread, 1, share => writer.Emit(
+            $"call void {PlanEmitter.KernelName(plan, call.Kernel)}({string.Concat(arguments.Select(argument => argument + ", "))}{symbols}, ptr %scratch, {share}, {threads})"));
     }
 }

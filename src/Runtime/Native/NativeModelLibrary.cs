@@ -16,7 +16,7 @@ namespace Sinter.Runtime;
 /// </summary>
 public sealed unsafe class NativeModelLibrary : IDisposable {
     /// <summary>The version of the native interface that this runtime speaks.</summary>
-    public const int InterfaceVersion = 1;
+    public const int InterfaceVersion = 2;
 
     const int HashLength = 64;
     const int LayoutHead = 3;

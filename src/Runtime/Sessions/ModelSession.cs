@@ -208,6 +208,7 @@ public unsafe class ModelSession : IDisposable {
     internal void Step(nint function, void** table, long time) {
         NativeCall call;
         call.Function = (delegate* unmanaged<void**, long*, byte*, int, int, void*, void>)function;
+        call.MayRunAlone = true;
         call.Table = table;
         call.Symbols = Memory.SymbolValues;
         call.Scratch = Memory.Scratch;

@@ -8,10 +8,19 @@ public unsafe struct NativeCall {
     /// <summary>Bytes that a barrier takes.</summary>
     public const int BarrierBytes = 128;
 
+    /// <summary>Where in a barrier generated code counts how often a thread slept there.</summary>
+    internal const int SleptAt = 76;
+
     /// <summary>
     /// <c>void f(void** table, const int64_t* symbols, uint8_t* scratch, int32_t thread, int32_t threads, void* barrier)</c>.
     /// </summary>
     public delegate* unmanaged<void**, long*, byte*, int, int, void*, void> Function;
+
+    /// <summary>
+    /// Whether the function, called with a thread below zero, does the shares of all threads itself; a team then has it do so while others
+    /// keep its processors busy.
+    /// </summary>
+    public bool MayRunAlone;
 
     /// <summary>The buffers.</summary>
     public void** Table;

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
 
@@ -29,6 +30,7 @@ public sealed unsafe class ThreadTeam : IDisposable {
     readonly int* finished;
     readonly WaitPoint[] waitPoints;
     readonly Thread[] workers;
+    readonly Crowding crowding = new();
     NativeCall call;
     volatile bool stopping;
 
@@ -75,14 +77,30 @@ public sealed unsafe class ThreadTeam : IDisposable {
         }
         lock (gate) {
             ObjectDisposedException.ThrowIf(stopping, this);
-            this.call = call;
-            *remaining = Threads - 1;
-            int before = *finished;
-            Start();
-            call.Function(call.Table, call.Symbols, call.Scratch, 0, Threads, call.Barrier);
-            waitPoints[0].WaitWhile(finished, before);
+            if (!call.MayRunAlone) {
+                RunTogether(call);
+            } else {
+                bool isAlone = crowding.RunsAlone((nint)call.Function);
+                int slept = Volatile.Read(ref *(int*)((byte*)call.Barrier + NativeCall.SleptAt));
+                long start = Stopwatch.GetTimestamp();
+                if (isAlone) {
+                    call.Function(call.Table, call.Symbols, call.Scratch, -1, Threads, call.Barrier);
+                } else {
+                    RunTogether(call);
+                }
+                crowding.Ran(Stopwatch.GetTimestamp() - start, Volatile.Read(ref *(int*)((byte*)call.Barrier + NativeCall.SleptAt)) != slept);
+            }
         }
         GC.KeepAlive(this);
+    }
+
+    void RunTogether(in NativeCall call) {
+        this.call = call;
+        *remaining = Threads - 1;
+        int before = *finished;
+        Start();
+        call.Function(call.Table, call.Symbols, call.Scratch, 0, Threads, call.Barrier);
+        waitPoints[0].WaitWhile(finished, before);
     }
 
     /// <summary>Waits for a call in progress, ends the workers and joins them. A second call does nothing.</summary>

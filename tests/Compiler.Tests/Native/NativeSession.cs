@@ -21,6 +21,9 @@ internal sealed unsafe class NativeSession : IDisposable {
     private readonly Dictionary<GuardedMemory, StoredForm> forms = [];
     private readonly List<GuardedMemory> states = [];
 
+    /// <summary>Whether one thread does the shares of all.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>Copies the weights, 4-byte aligned as a mapped file has them, and runs <c>prepare</c>. States that calls replace start as zeros.</summary>
     /// <param name="native">The compiled plan.</param>
     /// <param name="values">The weights.</param>
@@ -102,12 +105,12 @@ internal sealed unsafe class NativeSession : IDisposable {
         for (int i = 0; i < native.Plan.Symbols.Count; i++) {
             ((long*)values.Start)[i] = symbols[native.Plan.Symbols[i].Name];
         }
-        void Work(int thread) => function((void**)table.Start, (long*)values.Start, scratch[thread].Start, thread, threads, barrier.Start);
-        Thread[] team = [.. Enumerable.Range(1, threads - 1).Select(thread => new Thread(() => Work(thread)))];
+        void Work(int thread) => function((void**)table.Start, (long*)values.Start, scratch[Math.Max(thread, 0)].Start, thread, threads, barrier.Start);
+        Thread[] team = [.. Enumerable.Range(1, IsAlone ? 0 : threads - 1).Select(thread => new Thread(() => Work(thread)))];
         foreach (Thread thread in team) {
             thread.Start();
         }
-        Work(0);
+        Work(IsAlone ? -1 : 0);
         foreach (Thread thread in team) {
             thread.Join();
         }

@@ -16,7 +16,7 @@ static class LetterModel {
         #include <stdint.h>
         #include <unistd.h>
         enum { V = 32 };
-        const int32_t Letters_abi = 1;
+        const int32_t Letters_abi = 2;
         const char Letters_hash[65] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
         const int64_t Letters_layout[3] = { 0, 0, 16 };
         void Letters_prepare(void** table, const int64_t* symbols, uint8_t* scratch, int32_t thread, int32_t threads, void* barrier) { }

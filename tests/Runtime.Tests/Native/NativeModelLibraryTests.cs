@@ -46,9 +46,9 @@ public class NativeModelLibraryTests {
 
     [Fact]
     public void AnotherInterfaceVersionIsRefusedBeforeAnythingElseIsRead() {
-        NativeLibraryException error = Refused(NativeLibraryFault.WrongInterface, FakeModel.Library("ABI=2", "HASH=\"\""));
-        Assert.Equal("1", error.Expected);
-        Assert.Equal("2", error.Found);
+        NativeLibraryException error = Refused(NativeLibraryFault.WrongInterface, FakeModel.Library("ABI=1", "HASH=\"\""));
+        Assert.Equal("2", error.Expected);
+        Assert.Equal("1", error.Found);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class PreparedCacheTests : IDisposable {
     const string Source = """
         #include <stdint.h>
         #include <stdio.h>
-        const int32_t Kept_abi = 1;
+        const int32_t Kept_abi = 2;
         const char Kept_hash[65] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
         const int64_t Kept_layout[4] = { 1, 0, 16, 48 * 4 };
         void Kept_prepare(void** table, const int64_t* symbols, uint8_t* scratch, int32_t thread, int32_t threads, void* barrier) {

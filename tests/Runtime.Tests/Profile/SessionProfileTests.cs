@@ -13,7 +13,7 @@ public sealed class SessionProfileTests {
     const string Source = """
         #include <stdint.h>
         #define ARGUMENTS void** table, const int64_t* symbols, uint8_t* scratch, int32_t thread, int32_t threads, void* barrier
-        const int32_t Timed_abi = 1;
+        const int32_t Timed_abi = 2;
         const char Timed_hash[65] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
         const int64_t Timed_layout[3] = { 0, 0, 16 };
         const char Timed_costs[] = "contraction\tcontract add\t200*0\t8*0*0+40\nloop\tnegate\t5\t3*1+1\nloop\texp\t1\t1\n";

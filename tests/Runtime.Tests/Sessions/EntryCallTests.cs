@@ -10,7 +10,7 @@ public class EntryCallTests {
 
     const string Source = """
         #include <stdint.h>
-        const int32_t Free_abi = 1;
+        const int32_t Free_abi = 2;
         const char Free_hash[65] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
         const int64_t Free_layout[3] = { 0, 0, 16 };
         void Free_prepare(void** table, const int64_t* symbols, uint8_t* scratch, int32_t thread, int32_t threads, void* barrier) { }

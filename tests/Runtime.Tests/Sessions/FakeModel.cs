@@ -43,7 +43,7 @@ static class FakeModel {
 
     const string Source = Barrier + """
         #ifndef ABI
-        #define ABI 1
+        #define ABI 2
         #endif
         #ifndef HASH
         #define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
