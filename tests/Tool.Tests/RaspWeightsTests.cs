@@ -69,6 +69,14 @@ public sealed class RaspWeightsTests : IDisposable {
         Assert.Equal(lines[(left + 1)..], printed[^(lines.Length - left - 1)..]);
     }
 
+    // docs/dyck.svg: after a change of the drawing, made anew by the command that docs/rasp.md shows.
+    [Fact]
+    public void TheDocumentsPictureIsWhatIsDrawn() {
+        string target = Path.Combine(folder, "made");
+        Command.Succeed("rasp", "weights", Path.Combine(AppContext.BaseDirectory, "dyck.rasp"), "--length", "8", "--values", "()", "--out", target);
+        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "dyck.svg")).ReplaceLineEndings("\n"), File.ReadAllText(Path.Combine(target, "State.svg")).ReplaceLineEndings("\n"));
+    }
+
     [Fact]
     public void OptionsReachTheCompiler() {
         string path = Written("x = tokens_int + indices;\n");
