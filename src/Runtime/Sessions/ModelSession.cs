@@ -226,6 +226,8 @@ public unsafe class ModelSession : IDisposable {
     void RunProfiled(NativeCall call) {
         int index = Array.FindIndex(profiled, each => each.Plain == (nint)call.Function);
         call.Function = (delegate* unmanaged<void**, long*, byte*, int, int, void*, void>)profiled[index].Profiled;
+        // A profile tells what each thread does.
+        call.MayRunAlone = false;
         Profile!.Begin();
         team.Run(call);
         Profile.End(index, new ReadOnlySpan<long>(Memory.SymbolValues, Model.Symbols.Count));
