@@ -13,7 +13,7 @@ namespace Sinter.Rasp.Tests;
 /// tried (2,000 by hand), <c>SINTER_RASP_SEED</c> the first.
 /// </summary>
 public class RandomProgramTests(ITestOutputHelper output) {
-    const int InAll = 60, PerBuild = 100;
+    const int InAll = 200, PerBuild = 100;
 
     [Fact]
     public void KernelsAndWeightsAreTheMeaning() {
