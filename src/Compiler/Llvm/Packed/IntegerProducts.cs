@@ -12,8 +12,6 @@ namespace Sinter.Compiler.Llvm;
 /// whatever rows stand beside it.
 /// </summary>
 internal sealed class IntegerProducts(TargetDescription target, PackedLayout layout, SortedSet<string> declarations) {
-    // Measured: half and twice as many are slower by a few parts in a hundred; of large blocks it is better the whole of one.
-    private const int LeastBytesAhead = 1280;
     private const int LineBytes = 64;
 
     private readonly IrWriter writer = new(declarations);
@@ -28,8 +26,9 @@ internal sealed class IntegerProducts(TargetDescription target, PackedLayout lay
 
     /// <summary>
     /// Panels that one row goes over at a time: the row's bytes are spread once for all of them, and memory is read at as many places.
+    /// Blocks of Q6_K are read at two places each.
     /// </summary>
-    public const int PanelsForOneRow = 2;
+    public static int PanelsForOneRow(StoredForm form) => form == StoredForm.Q6_K ? 2 : 4;
 
     public static string Name(StoredForm form, int rows, int panels) => $"@sinter.packed.{PackedFunctions.NameOf(form)}.{rows}x{panels}";
 
@@ -46,7 +45,7 @@ internal sealed class IntegerProducts(TargetDescription target, PackedLayout lay
         dots = new ByteDots(writer, layout);
         (IrValue step, IrValue panel, IrValue depth) = (new("i64", "%step"), new("ptr", "%panel"), new("i64", "%depth"));
         lefts = [.. Enumerable.Range(0, rows).Select(r => new LeftRow(writer, writer.Element(new IrValue("ptr", "%rows"), "i8", writer.Multiply(step, IrWriter.Int(r))), depth))];
-        (blockBytes, looksAhead) = (PackedLayout.Groups * layout.Lanes * PackedLayout.ColumnBytes(form), rows == 1);
+        (blockBytes, looksAhead) = (PackedLayout.Groups * layout.Lanes * PackedLayout.ColumnBytes(form), rows == 1 && form == StoredForm.Q6_K);
         IrValue[] zero = [.. Enumerable.Repeat(new IrValue(Floats, "zeroinitializer"), rows * panels * PackedLayout.Groups)];
         IrValue blocks = writer.Divide(depth, IrWriter.Int(PackedLayout.Depth(form)));
         IrValue panelBytes = writer.Multiply(blocks, IrWriter.Int(blockBytes));
@@ -56,14 +55,10 @@ internal sealed class IntegerProducts(TargetDescription target, PackedLayout lay
             IrValue[] starts = [.. Enumerable.Range(0, panels).Select(p => writer.Element(first, "i8", writer.Multiply(panelBytes, IrWriter.Int(p))))];
             places = starts;
             // Behind the end of its panel each of several places goes on in the next panel that is its own.
-            int bytesAhead = Math.Max(LeastBytesAhead, blockBytes);
-            IrValue isBehind = writer.Compare("sge", writer.Add(within, IrWriter.Int(bytesAhead)), panelBytes);
-            ahead = writer.Add(writer.Select(isBehind, writer.Multiply(panelBytes, IrWriter.Int(panels - 1)), IrWriter.Int(0)), IrWriter.Int(bytesAhead));
+            IrValue isBehind = writer.Compare("sge", writer.Add(within, IrWriter.Int(blockBytes)), panelBytes);
+            ahead = writer.Add(writer.Select(isBehind, writer.Multiply(panelBytes, IrWriter.Int(panels - 1)), IrWriter.Int(0)), IrWriter.Int(blockBytes));
             switch (form) {
-                case StoredForm.Q8_0 or StoredForm.Q4_0:
-                    BringNear(IrWriter.Int(0), 1);
-                    BlockOf32(form, block);
-                    break;
+                case StoredForm.Q8_0 or StoredForm.Q4_0: BlockOf32(form, block); break;
                 case StoredForm.Q4_K: BlockOfQ4K(block); break;
                 case StoredForm.Q6_K: BlockOfQ6K(block); break;
                 default: throw new InvalidOperationException($"no blocks of {form}");
@@ -75,8 +70,9 @@ internal sealed class IntegerProducts(TargetDescription target, PackedLayout lay
         }
     }
 
-    // One row waits for memory alone, and hardware stops looking ahead at the end of a page. What lies behind the last panel is not read.
-    // Each part of a block asks for as much as it reads: more at once than can be under way would be waited for.
+    // One row waits for memory alone. Hardware follows panels that are read from beginning to end better than instructions can, and does
+    // not follow blocks that are read at two places. Each part of such a block asks for as much of the next as it reads itself: more at
+    // once than can be under way would be waited for. What lies behind the last panel is not read.
     private void BringNear(IrValue part, int parts) {
         if (!looksAhead) {
             return;
@@ -179,7 +175,6 @@ internal sealed class IntegerProducts(TargetDescription target, PackedLayout lay
         IrValue[] minima = Halves(2);
         totals = writer.Loop(IrWriter.Int(0), IrWriter.Int(4), 1, totals, (chunk, sofar) => {
             totals = [.. sofar];
-            BringNear(chunk, 4);
             for (int half = 0; half < 2; half++) {
                 IrValue part = writer.Add(writer.Multiply(chunk, IrWriter.Int(2)), IrWriter.Int(half));
                 IrValue block = writer.Add(writer.Multiply(super, IrWriter.Int(8)), part);

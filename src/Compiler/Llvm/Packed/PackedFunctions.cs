@@ -41,7 +41,7 @@ internal sealed class PackedFunctions(TargetDescription target, RegisterTile til
                 }
             } else {
                 IntegerProducts products = new(target, layout, declarations);
-                foreach ((int Rows, int Panels) shape in new[] { (1, 1), (1, IntegerProducts.PanelsForOneRow), (rows, 1) }) {
+                foreach ((int Rows, int Panels) shape in new[] { (1, 1), (1, IntegerProducts.PanelsForOneRow(form)), (rows, 1) }) {
                     products.Write(text, form, shape.Rows, shape.Panels);
                 }
             }
@@ -73,7 +73,7 @@ internal sealed class PackedFunctions(TargetDescription target, RegisterTile til
                 1, 1, writer.Element(start, "i8", writer.Multiply(p, panelBytes)), r,
                 writer.Element(result, "float", writer.Multiply(writer.Add(writer.Multiply(r, panels), p), IrWriter.Int(tile.Columns))))));
             IrValue isFew = writer.Emit("i1", $"xor {isTile}, true");
-            int wide = isFloat ? RegisterTile.PanelsForOneRow : IntegerProducts.PanelsForOneRow;
+            int wide = isFloat ? RegisterTile.PanelsForOneRow : IntegerProducts.PanelsForOneRow(stored);
             IrValue isWide = writer.Compare("eq", panels, IrWriter.Int(RegisterTile.PanelsForOneRow));
             writer.If(isWide, () => {
                 for (int p = 0; p < RegisterTile.PanelsForOneRow; p += wide) {
