@@ -82,13 +82,15 @@ public sealed unsafe class ThreadTeam : IDisposable {
             } else {
                 bool isAlone = crowding.RunsAlone((nint)call.Function);
                 int slept = Volatile.Read(ref *(int*)((byte*)call.Barrier + NativeCall.SleptAt));
-                long start = Stopwatch.GetTimestamp();
+                bool isWatched = crowding.IsWatched;
+                long start = Stopwatch.GetTimestamp(), processor = isWatched ? ThreadClock.Ticks() : 0;
                 if (isAlone) {
                     call.Function(call.Table, call.Symbols, call.Scratch, -1, Threads, call.Barrier);
                 } else {
                     RunTogether(call);
                 }
-                crowding.Ran(Stopwatch.GetTimestamp() - start, Volatile.Read(ref *(int*)((byte*)call.Barrier + NativeCall.SleptAt)) != slept);
+                long taken = Stopwatch.GetTimestamp() - start;
+                crowding.Ran(taken, Volatile.Read(ref *(int*)((byte*)call.Barrier + NativeCall.SleptAt)) != slept, isWatched ? ThreadClock.Ticks() - processor : 0);
             }
         }
         GC.KeepAlive(this);

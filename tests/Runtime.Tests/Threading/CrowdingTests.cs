@@ -31,6 +31,12 @@ public sealed class CrowdingTests {
     }
 
     [Fact]
+    public void AThreadThatWaitsForALargerShareIsNotCrowded() {
+        var crowding = new Crowding();
+        Assert.Equal(0, AloneOf(crowding, 1000, together, slept: true, alone: together / 2, share: 0.8));
+    }
+
+    [Fact]
     public void FunctionsAreJudgedApart() {
         var crowding = new Crowding();
         AloneOf(crowding, 100, together, slept: true, alone: together / 2);
@@ -39,12 +45,13 @@ public sealed class CrowdingTests {
     }
 
     // How many of some calls were made alone.
-    static int AloneOf(Crowding crowding, int calls, long together, bool slept, long alone) {
+    static int AloneOf(Crowding crowding, int calls, long together, bool slept, long alone, double? share = null) {
         int found = 0;
         for (int i = 0; i < calls; i++) {
             bool isAlone = crowding.RunsAlone(1);
             found += isAlone ? 1 : 0;
-            crowding.Ran(isAlone ? alone : together, slept && !isAlone);
+            long taken = isAlone ? alone : together;
+            crowding.Ran(taken, slept && !isAlone, crowding.IsWatched ? (long)((share ?? (slept ? 0.25 : 1)) * taken) : 0);
         }
         return found;
     }
