@@ -52,11 +52,12 @@ internal sealed class IntegerProducts(TargetDescription target, PackedLayout lay
         IrValue[] sums = writer.Loop(IrWriter.Int(0), blocks, 1, zero, (block, sofar) => {
             totals = [.. sofar];
             IrValue within = writer.Multiply(block, IrWriter.Int(blockBytes)), first = writer.Element(panel, "i8", within);
-            IrValue[] starts = [.. Enumerable.Range(0, panels).Select(p => writer.Element(first, "i8", writer.Multiply(panelBytes, IrWriter.Int(p))))];
-            places = starts;
-            // Behind the end of its panel each of several places goes on in the next panel that is its own.
-            IrValue isBehind = writer.Compare("sge", writer.Add(within, IrWriter.Int(blockBytes)), panelBytes);
-            ahead = writer.Add(writer.Select(isBehind, writer.Multiply(panelBytes, IrWriter.Int(panels - 1)), IrWriter.Int(0)), IrWriter.Int(blockBytes));
+            places = [.. Enumerable.Range(0, panels).Select(p => writer.Element(first, "i8", writer.Multiply(panelBytes, IrWriter.Int(p))))];
+            if (looksAhead) {
+                // Behind the end of its panel each of several places goes on in the next panel that is its own.
+                IrValue isBehind = writer.Compare("sge", writer.Add(within, IrWriter.Int(blockBytes)), panelBytes);
+                ahead = writer.Add(writer.Select(isBehind, writer.Multiply(panelBytes, IrWriter.Int(panels - 1)), IrWriter.Int(0)), IrWriter.Int(blockBytes));
+            }
             switch (form) {
                 case StoredForm.Q8_0 or StoredForm.Q4_0: BlockOf32(form, block); break;
                 case StoredForm.Q4_K: BlockOfQ4K(block); break;
